@@ -1,0 +1,48 @@
+package io.inferwarden.detectors.signal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a detector may see of one inference event. Implementations may be views of a reused object:
+ * a detector reads what it needs during the call and keeps no reference.
+ */
+public interface Observation {
+  /** Event time, milliseconds since the epoch. */
+  long timeMillis();
+
+  /** Number of input features; 0 when the event carries none. */
+  int featureCount();
+
+  /**
+   * Name of feature {@code index}, in {@code [0, featureCount())}. The order may differ between
+   * events.
+   */
+  String featureName(int index);
+
+  /** Value of a numeric feature, finite; {@link Double#NaN} for a word or a null. */
+  double featureNumber(int index);
+
+  /**
+   * Value of a categorical feature (a string, or {@code true} and {@code false}); null for a number
+   * or a null.
+   */
+  @Nullable String featureWord(int index);
+
+  /** The predicted label; null when there is none. */
+  @Nullable String label();
+
+  /** Number of scores; 0 when the event carries none. */
+  int scoreCount();
+
+  /** Score {@code index}, in {@code [0, scoreCount())}; finite, usually a probability. */
+  double score(int index);
+
+  /** The predicted value of a regression; {@link Double#NaN} when there is none. */
+  double regressionValue();
+
+  /**
+   * A 64-bit hash of all feature names and values, the same for the same input; 0 when there are no
+   * features.
+   */
+  long inputFingerprint();
+}
