@@ -1,0 +1,42 @@
+package io.inferwarden.alerting;
+
+/** The checks that the records of this package share; each failure names the value and the rule. */
+final class Checks {
+  /** What rounding may add to a sum of shares. */
+  private static final double ROUNDING = 1e-9;
+
+  private Checks() {}
+
+  static void notBlank(String name, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(name + " must not be blank");
+    }
+  }
+
+  static void atLeast(String name, long value, long minimum) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(name + " must be >= " + minimum + ", was " + value);
+    }
+  }
+
+  /** Returns the share, free of the rounding that may carry it just outside 0..1. */
+  static double share(String name, double value) {
+    if (!(value >= -ROUNDING && value <= 1 + ROUNDING)) {
+      throw new IllegalArgumentException(name + " must be in 0..1, was " + value);
+    }
+    return Math.min(1, Math.max(0, value));
+  }
+
+  /** Returns the share as {@link #share} does, or NaN for NaN. */
+  static double shareOrUnknown(String name, double value) {
+    return Double.isNaN(value) ? value : share(name, value);
+  }
+
+  /** Returns the evidence level, with infinity replaced by the greatest number JSON can hold. */
+  static double level(double level) {
+    if (!(level >= 0)) {
+      throw new IllegalArgumentException("level must be >= 0, was " + level);
+    }
+    return Math.min(level, Double.MAX_VALUE);
+  }
+}

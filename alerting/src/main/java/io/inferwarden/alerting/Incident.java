@@ -1,0 +1,70 @@
+package io.inferwarden.alerting;
+
+import java.util.List;
+
+/**
+ * What people see: everything found so far about one subject, model and kind. An incident is never
+ * changed; news about it is the same id with a greater revision.
+ *
+ * @param id stable through all revisions, see {@link IncidentId}
+ * @param revision 1 when it opens, greater by one with every change
+ * @param state whether it goes on
+ * @param subject whom it is about: {@code principal:} or {@code model:} and the name
+ * @param model the model concerned
+ * @param version the model version of the latest finding; empty when the events name none
+ * @param kind what happened
+ * @param severity the gravest of its findings
+ * @param openedAtMillis event time of the finding that opened it, milliseconds since the epoch
+ * @param lastSeenAtMillis event time of the latest finding, milliseconds since the epoch
+ * @param onsetMillis when it began, as far as the evidence tells, milliseconds since the epoch
+ * @param findings how many findings it holds
+ * @param events how many of the subject's events were judged so far
+ * @param level the evidence level of its strongest finding, at least 0
+ * @param evidence the reasons given by its strongest finding, the strongest first
+ * @param title one line in plain words
+ * @param summary two or three sentences in plain words
+ */
+public record Incident(
+    String id,
+    long revision,
+    IncidentState state,
+    String subject,
+    String model,
+    String version,
+    IncidentKind kind,
+    Severity severity,
+    long openedAtMillis,
+    long lastSeenAtMillis,
+    long onsetMillis,
+    long findings,
+    long events,
+    double level,
+    List<Evidence> evidence,
+    String title,
+    String summary) {
+
+  public Incident {
+    Checks.notBlank("id", id);
+    Checks.atLeast("revision", revision, 1);
+    Checks.notBlank("subject", subject);
+    Checks.notBlank("model", model);
+    Checks.atLeast("openedAtMillis", openedAtMillis, 0);
+    Checks.atLeast("lastSeenAtMillis", lastSeenAtMillis, openedAtMillis);
+    Checks.atLeast("onsetMillis", onsetMillis, 0);
+    Checks.atLeast("findings", findings, 1);
+    Checks.atLeast("events", events, 0);
+    level = Checks.level(level);
+    evidence = List.copyOf(evidence);
+    Checks.notBlank("title", title);
+    Checks.notBlank("summary", summary);
+  }
+
+  /** Where public threat catalogues file it; empty when it need not be an attack. */
+  public List<Technique> techniques() {
+    return kind.techniques();
+  }
+
+  public boolean isOpen() {
+    return state == IncidentState.OPEN;
+  }
+}

@@ -1,0 +1,33 @@
+package io.inferwarden.alerting;
+
+import java.util.Locale;
+
+/** How much an incident matters, from the least to the most. */
+public enum Severity {
+  INFO,
+  LOW,
+  MEDIUM,
+  HIGH,
+  CRITICAL;
+
+  /** The word used in JSON, such as {@code high}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The severity with the given code; an unknown code is an {@link IllegalArgumentException}. */
+  public static Severity ofCode(String code) {
+    for (Severity severity : values()) {
+      if (severity.code().equals(code)) {
+        return severity;
+      }
+    }
+    throw new IllegalArgumentException(
+        "severity must be one of info, low, medium, high, critical, was " + code);
+  }
+
+  /** The graver of the two. */
+  public Severity or(Severity other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+}

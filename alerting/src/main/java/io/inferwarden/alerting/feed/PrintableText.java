@@ -1,0 +1,49 @@
+package io.inferwarden.alerting.feed;
+
+import java.util.Locale;
+
+/**
+ * Makes text from outside safe to show: names are chosen by the very people being watched, who
+ * might put terminal commands, line breaks or direction marks in them.
+ */
+final class PrintableText {
+  private PrintableText() {}
+
+  /** The text with every character that is not plainly visible written as its code point. */
+  static String of(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            codePoint -> {
+              if (isPlain(codePoint)) {
+                visible.appendCodePoint(codePoint);
+              } else {
+                visible.append(String.format(Locale.ROOT, "\\u{%x}", codePoint));
+              }
+            });
+    return visible.toString();
+  }
+
+  /** As {@link #of}, cut to a number of characters; a cut is marked with an ellipsis. */
+  static String of(String text, int maximumCharacters) {
+    String visible = of(text);
+    if (visible.codePointCount(0, visible.length()) <= maximumCharacters) {
+      return visible;
+    }
+    return visible.substring(0, visible.offsetByCodePoints(0, maximumCharacters - 1)) + "…";
+  }
+
+  private static boolean isPlain(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}

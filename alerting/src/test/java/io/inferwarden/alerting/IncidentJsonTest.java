@@ -1,0 +1,92 @@
+package io.inferwarden.alerting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IncidentJsonTest {
+  private static final Incident INCIDENT = Examples.incident("principal:k9", 3);
+
+  @Test
+  void namesItsFieldsAsTheContractDoes() {
+    ObjectNode json = IncidentJson.toTree(INCIDENT);
+
+    List<String> names = new ArrayList<>();
+    json.fieldNames().forEachRemaining(names::add);
+    assertThat(names)
+        .containsExactly(
+            "schemaVersion",
+            "id",
+            "revision",
+            "state",
+            "subject",
+            "model",
+            "version",
+            "kind",
+            "severity",
+            "title",
+            "summary",
+            "whatToDo",
+            "openedAt",
+            "lastSeenAt",
+            "onsetAt",
+            "findings",
+            "events",
+            "level",
+            "evidence",
+            "techniques");
+  }
+
+  @Test
+  void writesTimesAsIsoInstantsWithMilliseconds() {
+    ObjectNode json = IncidentJson.toTree(INCIDENT);
+
+    assertThat(json.path("openedAt").textValue()).isEqualTo("2026-03-02T14:02:00.000Z");
+    assertThat(json.path("onsetAt").textValue()).isEqualTo("2026-03-02T14:01:00.000Z");
+  }
+
+  @Test
+  void filesAbuseUnderAtlasWithItsEdition() {
+    ObjectNode json = IncidentJson.toTree(INCIDENT);
+
+    assertThat(json.path("techniques").path(0).toString())
+        .isEqualTo(
+            "{\"framework\":\"atlas\",\"edition\":\"2026.09\",\"id\":\"AML.T0024.002\","
+                + "\"name\":\"Extract AI Model\"}");
+  }
+
+  @Test
+  void readsBackWhatItWrote() {
+    Incident resolved = Examples.incident("model:\u0000\"|é", 9, IncidentState.RESOLVED, List.of());
+
+    assertThat(IncidentJson.fromJson(IncidentJson.toJson(INCIDENT))).isEqualTo(INCIDENT);
+    assertThat(IncidentJson.fromJson(IncidentJson.toJson(resolved))).isEqualTo(resolved);
+  }
+
+  @Test
+  void refusesTimesThatAreNone() {
+    String json = new String(IncidentJson.toJson(INCIDENT), StandardCharsets.UTF_8);
+    String wrong = json.replace("2026-03-02T14:02:00.000Z", "yesterday");
+
+    assertThatThrownBy(() -> IncidentJson.fromJson(wrong.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("openedAt must be an ISO-8601 instant");
+  }
+
+  @Test
+  void refusesAnIncidentThatWasSeenBeforeItOpened() {
+    String json = new String(IncidentJson.toJson(INCIDENT), StandardCharsets.UTF_8);
+    String wrong =
+        json.replace(
+            "\"lastSeenAt\":\"2026-03-02T14:02:00.000Z\"",
+            "\"lastSeenAt\":\"2026-03-02T14:01:59.000Z\"");
+
+    assertThatThrownBy(() -> IncidentJson.fromJson(wrong.getBytes(StandardCharsets.UTF_8)))
+        .hasMessage("lastSeenAtMillis must be >= 1772460120000, was 1772460119000");
+  }
+}

@@ -1,0 +1,40 @@
+package io.inferwarden.alerting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class IncidentKindTest {
+  @ParameterizedTest
+  @EnumSource
+  void isFoundAgainByItsCode(IncidentKind kind) {
+    assertThat(IncidentKind.ofCode(kind.code())).isSameAs(kind);
+    assertThat(kind.whatToDo()).endsWith(".");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void severitiesAreFoundAgainByTheirCode(Severity severity) {
+    assertThat(Severity.ofCode(severity.code())).isSameAs(severity);
+    assertThat(severity.or(Severity.INFO)).isSameAs(severity);
+    assertThat(Severity.INFO.or(severity)).isSameAs(severity);
+  }
+
+  @Test
+  void onlyWhatMayBeAnAttackIsFiledAsOne() {
+    assertThat(IncidentKind.INPUT_DRIFT.techniques()).isEmpty();
+    assertThat(IncidentKind.SILENCE.techniques()).isEmpty();
+    assertThat(IncidentKind.MODEL_REPLACED.techniques())
+        .extracting(Technique::id)
+        .contains("AML.T0018", "ML06");
+  }
+
+  @Test
+  void unknownCodesAreRefused() {
+    assertThatThrownBy(() -> Severity.ofCode("HIGH")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> IncidentState.ofCode("")).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,91 @@
+package io.inferwarden.detectors.budget;
+
+/**
+ * The false incidents that the operator accepts, and how they are shared out by kind of stream.
+ * What the shares leave is reserved.
+ *
+ * @param falseIncidentsPerWeek expected false incidents per week of the whole deployment, above 0
+ * @param principalShare share spent on principals, in [0, 1]
+ * @param modelShare share spent on input drift and output shift of models, in [0, 1]
+ * @param silenceShare share spent on models that fall silent, in [0, 1]; the shares sum to at most
+ *     1
+ */
+public record AlarmBudget(
+    double falseIncidentsPerWeek, double principalShare, double modelShare, double silenceShare) {
+  private static final double WEEK_MILLIS = 7 * 86_400_000.0;
+  private static final double ROUNDING = 1e-9;
+
+  public AlarmBudget {
+    if (!(falseIncidentsPerWeek > 0 && falseIncidentsPerWeek < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "falseIncidentsPerWeek must be > 0 and finite, was " + falseIncidentsPerWeek);
+    }
+    requireShare("principalShare", principalShare);
+    requireShare("modelShare", modelShare);
+    requireShare("silenceShare", silenceShare);
+    double sum = principalShare + modelShare + silenceShare;
+    if (sum > 1 + ROUNDING) {
+      throw new IllegalArgumentException("shares must sum to <= 1, was " + sum);
+    }
+  }
+
+  /** The usual shares: a quarter on principals, half on models, a twentieth on silence. */
+  public static AlarmBudget ofWeekly(double falseIncidentsPerWeek) {
+    return new AlarmBudget(falseIncidentsPerWeek, .25, .5, .05);
+  }
+
+  /** Share of the budget that no kind of stream spends. */
+  public double reservedShare() {
+    return Math.max(0, 1 - principalShare - modelShare - silenceShare);
+  }
+
+  /**
+   * Spend of one pane of one model's drift evidence.
+   *
+   * @param paneMillis length of a pane in milliseconds, above 0
+   * @param models number of models that spend, at least 1
+   */
+  public double modelPaneSpend(long paneMillis, int models) {
+    return paneSpend(modelShare, paneMillis, models);
+  }
+
+  /**
+   * Spend of one pane of one stream that watches for silence.
+   *
+   * @param paneMillis length of a pane in milliseconds, above 0
+   * @param streams number of such streams, at least 1
+   */
+  public double silencePaneSpend(long paneMillis, int streams) {
+    return paneSpend(silenceShare, paneMillis, streams);
+  }
+
+  /**
+   * Spend of one principal, over all the time it is tracked.
+   *
+   * @param expectedPrincipalsPerWeek how many principals are expected to be judged in a week, above
+   *     0
+   */
+  public double principalSpend(double expectedPrincipalsPerWeek) {
+    if (!(expectedPrincipalsPerWeek > 0 && expectedPrincipalsPerWeek < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "expectedPrincipalsPerWeek must be > 0 and finite, was " + expectedPrincipalsPerWeek);
+    }
+    return falseIncidentsPerWeek * principalShare / expectedPrincipalsPerWeek;
+  }
+
+  private double paneSpend(double share, long paneMillis, int streams) {
+    if (paneMillis <= 0) {
+      throw new IllegalArgumentException("paneMillis must be > 0, was " + paneMillis);
+    }
+    if (streams < 1) {
+      throw new IllegalArgumentException("number of streams must be >= 1, was " + streams);
+    }
+    return falseIncidentsPerWeek * share * paneMillis / WEEK_MILLIS / streams;
+  }
+
+  private static void requireShare(String name, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(name + " must be in [0, 1], was " + share);
+    }
+  }
+}

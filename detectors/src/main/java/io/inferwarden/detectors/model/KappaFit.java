@@ -1,0 +1,72 @@
+package io.inferwarden.detectors.model;
+
+import io.inferwarden.detectors.evidence.PolyaUrn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well held-out panes fit around their centres, for every candidate concentration kappa of a
+ * pane: log likelihoods over a logarithmic grid from 1 to 10^4.
+ */
+final class KappaFit {
+  private static final int CANDIDATES = 40;
+  private static final double LARGEST_LOG10 = 4;
+  private static final double[] KAPPA = candidates();
+
+  private final double[] fit = new double[CANDIDATES];
+
+  /** The fit of panes around centres that rest on this many events each. */
+  static KappaFit of(LearningPanes panes, HeldOutCentres held) {
+    KappaFit fit = new KappaFit();
+    for (int w = 0; w < panes.size(); w++) {
+      fit.add(panes.counts(w), held.centre(w), held.restsOn(w), null);
+    }
+    return fit;
+  }
+
+  /**
+   * Adds a pane.
+   *
+   * @param memory strength that varies the centre further; null for none
+   */
+  void add(int[] counts, double[] centre, double restsOn, @Nullable Double memory) {
+    for (int i = 0; i < CANDIDATES; i++) {
+      double strength = Vectors.join(KAPPA[i], restsOn);
+      if (memory != null) {
+        strength = Vectors.join(strength, memory);
+      }
+      fit[i] += PolyaUrn.logProbability(strength, centre, counts);
+    }
+  }
+
+  double best() {
+    double best = Double.NEGATIVE_INFINITY;
+    for (double each : fit) {
+      best = Math.max(best, each);
+    }
+    return best;
+  }
+
+  /**
+   * One over the posterior mean of 1/kappa: a point estimate at the top of a flat likelihood would
+   * be too sure.
+   */
+  double kappa() {
+    double best = best();
+    double weights = 0;
+    double inverse = 0;
+    for (int i = 0; i < CANDIDATES; i++) {
+      double weight = Math.exp(fit[i] - best);
+      weights += weight;
+      inverse += weight / KAPPA[i];
+    }
+    return weights / inverse;
+  }
+
+  private static double[] candidates() {
+    double[] kappa = new double[CANDIDATES];
+    for (int i = 0; i < CANDIDATES; i++) {
+      kappa[i] = Math.pow(10, LARGEST_LOG10 * i / (CANDIDATES - 1));
+    }
+    return kappa;
+  }
+}

@@ -1,0 +1,99 @@
+package io.inferwarden.detectors.model;
+
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is usual for one version of a model: bins, their probabilities by hour of day and how much
+ * honest panes vary, for every input feature and output. Immutable and thread-safe.
+ */
+public final class ModelBaseline {
+  static final long HOUR_MILLIS = 3_600_000;
+  static final long DAY_MILLIS = 86_400_000;
+  private static final int VERSION = 1;
+
+  private final long paneMillis;
+  private final long firstPaneStartMillis;
+  private final int sampledEvents;
+  private final List<SignalBaseline> signals;
+  private final SignalLayout layout;
+
+  /** Inputs come before outputs in {@code signals}, of which there is at least one. */
+  ModelBaseline(
+      long paneMillis, long firstPaneStartMillis, int sampledEvents, List<SignalBaseline> signals) {
+    this.paneMillis = paneMillis;
+    this.firstPaneStartMillis = firstPaneStartMillis;
+    this.sampledEvents = sampledEvents;
+    this.signals = List.copyOf(signals);
+    this.layout = new SignalLayout(this.signals);
+  }
+
+  /** Length of a pane in milliseconds. */
+  public long paneMillis() {
+    return paneMillis;
+  }
+
+  /** Start of the first pane of the learning period, from which days are counted. */
+  public long firstPaneStartMillis() {
+    return firstPaneStartMillis;
+  }
+
+  /** Number of events that the baseline was learned from. */
+  public int sampledEvents() {
+    return sampledEvents;
+  }
+
+  /** Names of the signals, inputs first. */
+  public List<String> signalNames() {
+    return signals.stream().map(SignalBaseline::name).toList();
+  }
+
+  /** Empty counts of one pane. */
+  public PaneCounts newPaneCounts() {
+    return new PaneCounts(layout);
+  }
+
+  List<SignalBaseline> signals() {
+    return signals;
+  }
+
+  static int hourOfDay(long paneStartMillis) {
+    return (int) (Math.floorMod(paneStartMillis, DAY_MILLIS) / HOUR_MILLIS);
+  }
+
+  long day(long paneStartMillis) {
+    return Math.floorDiv(paneStartMillis - firstPaneStartMillis, DAY_MILLIS);
+  }
+
+  /** Writes the baseline; {@link #readFrom} gives an equal one. */
+  public void writeTo(StateWriter writer) {
+    writer.writeByte(VERSION).writeLong(paneMillis).writeLong(firstPaneStartMillis);
+    writer.writeInt(sampledEvents).writeShort(signals.size());
+    for (SignalBaseline signal : signals) {
+      signal.writeTo(writer);
+    }
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote.
+   *
+   * @throws IllegalArgumentException when the bytes are not a baseline of this version
+   */
+  public static ModelBaseline readFrom(StateReader reader) {
+    int version = reader.readByte();
+    if (version != VERSION) {
+      throw new IllegalArgumentException("version must be " + VERSION + ", was " + version);
+    }
+    long paneMillis = reader.readLong();
+    long firstPaneStartMillis = reader.readLong();
+    int sampledEvents = reader.readInt();
+    int count = reader.readShort();
+    List<SignalBaseline> signals = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      signals.add(SignalBaseline.readFrom(reader));
+    }
+    return new ModelBaseline(paneMillis, firstPaneStartMillis, sampledEvents, signals);
+  }
+}

@@ -1,0 +1,128 @@
+package io.inferwarden.detectors.model;
+
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bins of a number: below the learned range, cuts at quantiles with thin tails, values of their own
+ * where they hold more than 3 % of the mass, above the range, missing.
+ */
+final class NumberBins implements SignalBins {
+  private static final double[] LEVELS = {.01, .05, .2, .4, .6, .8, .95, .99};
+  private static final double ATOM_SHARE = .03;
+  private static final MathContext SHOWN = new MathContext(6);
+
+  private final double[] edges;
+
+  private NumberBins(double[] edges) {
+    this.edges = edges;
+  }
+
+  /** Learns the cuts of values of which at least one is given and none is NaN. */
+  static NumberBins of(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    TreeSet<Double> edges = new TreeSet<>();
+    edges.add(sorted[0] + 0.0);
+    edges.add(Math.nextUp(sorted[sorted.length - 1]));
+    for (double level : LEVELS) {
+      double quantile = sorted[(int) Math.rint(level * (sorted.length - 1))] + 0.0;
+      edges.add(quantile);
+      if (shareOf(quantile, sorted) > ATOM_SHARE) {
+        edges.add(Math.nextUp(quantile));
+      }
+    }
+    return new NumberBins(edges.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static double shareOf(double value, double[] sorted) {
+    int equal = 0;
+    for (double each : sorted) {
+      if (each == value) {
+        equal++;
+      }
+    }
+    return (double) equal / sorted.length;
+  }
+
+  @Override
+  public int size() {
+    return edges.length + 2;
+  }
+
+  @Override
+  public int bin(double number, @Nullable String word) {
+    if (Double.isNaN(number)) {
+      return missingBin();
+    }
+    int low = 0;
+    int high = edges.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (edges[middle] <= number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  @Override
+  public boolean isOrdered() {
+    return true;
+  }
+
+  @Override
+  public String binName(String signal, int bin) {
+    if (bin == missingBin()) {
+      return "missing";
+    }
+    if (bin == 0) {
+      return "below " + shown(edges[0]) + " (never seen)";
+    }
+    if (bin == edges.length) {
+      return "above " + shown(Math.nextDown(edges[edges.length - 1])) + " (never seen)";
+    }
+    double from = edges[bin - 1];
+    double to = edges[bin];
+    return Math.nextUp(from) == to
+        ? signal + " = " + shown(from)
+        : signal + " " + shown(from) + " to " + shown(to);
+  }
+
+  @Override
+  public double[] unseen() {
+    return new double[size()];
+  }
+
+  @Override
+  public void writeTo(StateWriter writer) {
+    writer.writeBoolean(true).writeDoubles(edges);
+  }
+
+  static NumberBins readFrom(StateReader reader) {
+    double[] edges = reader.readDoubles();
+    for (int i = 0; i < edges.length; i++) {
+      if (!(i == 0 || edges[i] > edges[i - 1])) {
+        throw new IllegalArgumentException("edges must increase, was " + Arrays.toString(edges));
+      }
+    }
+    return new NumberBins(edges);
+  }
+
+  private static String shown(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "infinity" : "-infinity";
+    }
+    BigDecimal rounded = new BigDecimal(value, SHOWN).stripTrailingZeros();
+    return Math.abs(rounded.precision() - rounded.scale()) > 12
+        ? rounded.toString()
+        : rounded.toPlainString();
+  }
+}

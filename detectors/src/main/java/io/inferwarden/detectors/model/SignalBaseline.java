@@ -1,0 +1,154 @@
+package io.inferwarden.detectors.model;
+
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is usual for one signal of a model, as {@link SignalLearner} found it. Immutable. */
+final class SignalBaseline {
+  private final String name;
+  private final boolean isOutput;
+  private final SignalBins bins;
+  private final double[][] counts;
+  private final double[] prior;
+  private final double bandwidth;
+  private final double kappa;
+  private final double eventsPerPane;
+  private final List<PredictiveUrn> nulls;
+  private final double[] usual;
+  private final @Nullable Tilts tilts;
+
+  /**
+   * @param counts learning counts: 24 rows by hour of day with a profile, else one row
+   * @param prior prior counts, what was unseen included
+   * @param bandwidth of the daily profile in hours, or {@link DailyProfile#WHOLE_DAY}
+   * @param kappa concentration of honest panes around their centre
+   * @param nulls what an honest stream may do beside standing still
+   */
+  SignalBaseline(
+      String name,
+      boolean isOutput,
+      SignalBins bins,
+      double[][] counts,
+      double[] prior,
+      double bandwidth,
+      double kappa,
+      double eventsPerPane,
+      List<PredictiveUrn> nulls) {
+    this.name = name;
+    this.isOutput = isOutput;
+    this.bins = bins;
+    this.counts = counts;
+    this.prior = prior;
+    this.bandwidth = bandwidth;
+    this.kappa = kappa;
+    this.eventsPerPane = eventsPerPane;
+    this.nulls = List.copyOf(nulls);
+    this.usual = new double[prior.length];
+    DailyProfile.centre(0, counts, prior, DailyProfile.WHOLE_DAY, usual);
+    this.tilts = bins.isOrdered() ? Tilts.of(usual) : null;
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isOutput() {
+    return isOutput;
+  }
+
+  SignalBins bins() {
+    return bins;
+  }
+
+  int size() {
+    return prior.length;
+  }
+
+  double kappa() {
+    return kappa;
+  }
+
+  double bandwidth() {
+    return bandwidth;
+  }
+
+  List<PredictiveUrn> nulls() {
+    return nulls;
+  }
+
+  double[] usual() {
+    return usual;
+  }
+
+  @Nullable Tilts tilts() {
+    return tilts;
+  }
+
+  /** Rows of the counts: 24 with a daily profile, else 1. */
+  int rows() {
+    return counts.length;
+  }
+
+  /** What each event of a pane of this many events counts for in any memory. */
+  double independentShare(double events) {
+    return (kappa + 1) / (kappa + events);
+  }
+
+  /**
+   * Writes the centre of an hour into {@code into} and returns the events it rests on.
+   *
+   * @param since what the stream itself has settled since, with as many rows as the counts
+   */
+  double centre(int hour, double[][] since, double[] into) {
+    double alike = independentShare(eventsPerPane);
+    double[][] all = new double[counts.length][size()];
+    for (int h = 0; h < counts.length; h++) {
+      for (int k = 0; k < size(); k++) {
+        all[h][k] = counts[h][k] * alike + since[h][k];
+      }
+    }
+    return DailyProfile.centre(hour, all, prior, bandwidth, into);
+  }
+
+  void writeTo(StateWriter writer) {
+    writer.writeString(name).writeBoolean(isOutput);
+    bins.writeTo(writer);
+    writer.writeByte(counts.length);
+    for (double[] row : counts) {
+      writer.writeDoubles(row);
+    }
+    writer.writeDoubles(prior).writeDouble(bandwidth).writeDouble(kappa);
+    writer.writeDouble(eventsPerPane).writeByte(nulls.size());
+    for (PredictiveUrn urn : nulls) {
+      writer.writeDouble(urn.strength()).writeByte(urn.memory()).writeBoolean(urn.isTilted());
+    }
+  }
+
+  static SignalBaseline readFrom(StateReader reader) {
+    String name = reader.readString();
+    boolean isOutput = reader.readBoolean();
+    SignalBins bins = SignalBins.readFrom(reader);
+    int rows = reader.readByte();
+    if (rows != 1 && rows != DailyProfile.HOURS) {
+      throw new IllegalArgumentException("rows must be 1 or 24, was " + rows);
+    }
+    double[][] counts = new double[rows][];
+    for (int h = 0; h < rows; h++) {
+      counts[h] = StoredDoubles.read(reader, bins.size());
+    }
+    double[] prior = StoredDoubles.read(reader, bins.size());
+    double bandwidth = reader.readDouble();
+    double kappa = reader.readDouble();
+    double eventsPerPane = reader.readDouble();
+    int count = reader.readByte();
+    List<PredictiveUrn> nulls = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      nulls.add(new PredictiveUrn(reader.readDouble(), reader.readByte(), reader.readBoolean()));
+    }
+    return new SignalBaseline(
+        name, isOutput, bins, counts, prior, bandwidth, kappa, eventsPerPane, nulls);
+  }
+}

@@ -1,0 +1,190 @@
+package io.inferwarden.detectors.model;
+
+import io.inferwarden.detectors.evidence.PolyaUrn;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Learns the baseline of one signal from its learning panes.
+ *
+ * <ol>
+ *   <li>Panes that an urn of strength 10 explains {@code 20 W} times better than one of strength
+ *       100 are left out when they are at most a tenth: an outage in the learning is not the norm.
+ *   <li>A daily profile is used when it predicts held-out days 3 nats better than the whole day.
+ *   <li>Honest wandering from pane to pane is one more null when it gains 3 nats over what a finite
+ *       baseline explains.
+ *   <li>kappa is one over the posterior mean of 1/kappa on the held-out days.
+ *   <li>Good-Turing moves mass to NEW last, because no learning pane can hold a new value.
+ * </ol>
+ */
+final class SignalLearner {
+  private static final double[] BANDWIDTHS = {1.5, 3, 5};
+  private static final double PROFILE_GAIN_NATS = 3;
+  private static final double[] WANDER_STRENGTHS = {20, 60, 200, 600};
+  private static final double WANDER_GAIN_NATS = 3;
+  private static final int LEARNED_MEMORIES = 3;
+  private static final double ODD_STRENGTH = 10;
+  private static final double USUAL_STRENGTH = 100;
+  private static final double ODD_FACTOR = 20;
+  private static final double MOST_ODD_SHARE = .1;
+
+  private final SignalBins bins;
+  private final LearningPanes panes;
+  private final double[] prior;
+  private KappaFit bestFit;
+  private HeldOutCentres held;
+
+  private SignalLearner(SignalBins bins, LearningPanes panes) {
+    this.bins = bins;
+    this.prior = LearningPanes.flatPrior(bins.size());
+    this.panes = withoutOdd(panes, prior);
+    this.held = HeldOutCentres.of(this.panes, prior, DailyProfile.WHOLE_DAY);
+    this.bestFit = KappaFit.of(this.panes, held);
+  }
+
+  /**
+   * @param panes at least one pane with events
+   * @param tolerance population stability index within which a shift is of no interest, above 0
+   */
+  static SignalBaseline learn(
+      String name, boolean isOutput, SignalBins bins, LearningPanes panes, double tolerance) {
+    return new SignalLearner(bins, panes).learn(name, isOutput, tolerance);
+  }
+
+  private SignalBaseline learn(String name, boolean isOutput, double tolerance) {
+    chooseProfile();
+    List<PredictiveUrn> nulls = new ArrayList<>();
+    double limit = (bins.size() - 1) / tolerance;
+    addNulls(nulls, limit, 0);
+    if (held.bandwidth() != DailyProfile.WHOLE_DAY) {
+      addNulls(nulls, held.smallestRest(), 1);
+      addNulls(nulls, held.smallestRest(), 2);
+    }
+    addWander(nulls);
+    double[] wholePrior = prior.clone();
+    Vectors.addTo(wholePrior, bins.unseen());
+    return new SignalBaseline(
+        name,
+        isOutput,
+        bins,
+        keptCounts(),
+        wholePrior,
+        held.bandwidth(),
+        bestFit.kappa(),
+        (double) panes.events() / panes.size(),
+        nulls);
+  }
+
+  private static LearningPanes withoutOdd(LearningPanes panes, double[] prior) {
+    double[] p = panes.usual(prior);
+    boolean[] odd = new boolean[panes.size()];
+    int odds = 0;
+    for (int w = 0; w < panes.size(); w++) {
+      int[] counts = panes.counts(w);
+      double gain =
+          PolyaUrn.logProbability(ODD_STRENGTH, p, counts)
+              - PolyaUrn.logProbability(USUAL_STRENGTH, p, counts);
+      odd[w] = gain > Math.log(ODD_FACTOR * panes.size());
+      odds += odd[w] ? 1 : 0;
+    }
+    return odds > 0 && odds <= MOST_ODD_SHARE * panes.size() ? panes.without(odd) : panes;
+  }
+
+  private void chooseProfile() {
+    if (panes.distinctDays().size() == 1) {
+      return;
+    }
+    double best = bestFit.best();
+    for (double bandwidth : BANDWIDTHS) {
+      HeldOutCentres tried = HeldOutCentres.of(panes, prior, bandwidth);
+      KappaFit fit = KappaFit.of(panes, tried);
+      if (fit.best() - PROFILE_GAIN_NATS > best) {
+        best = fit.best() - PROFILE_GAIN_NATS;
+        bestFit = fit;
+        held = tried;
+      }
+    }
+  }
+
+  private void addNulls(List<PredictiveUrn> nulls, double strength, int memory) {
+    nulls.add(new PredictiveUrn(strength, memory, false));
+    if (bins.isOrdered()) {
+      nulls.add(new PredictiveUrn(strength, memory, true));
+    }
+  }
+
+  /** Do panes resemble those before them more than a finite baseline explains? */
+  private void addWander(List<PredictiveUrn> nulls) {
+    List<PaneMemory> before = memories(bestFit.kappa());
+    double[] p = panes.usual(prior);
+    double top = Double.NEGATIVE_INFINITY;
+    for (int memory = 0; memory < LEARNED_MEMORIES; memory++) {
+      KappaFit honest = wanderFit(before, p, Double.NaN, memory);
+      if (honest.best() > top) {
+        top = honest.best();
+        bestFit = honest;
+      }
+    }
+    PredictiveUrn wander = null;
+    for (double strength : WANDER_STRENGTHS) {
+      for (int memory = 0; memory < LEARNED_MEMORIES; memory++) {
+        KappaFit fit = wanderFit(before, p, strength, memory);
+        if (fit.best() > top + (wander == null ? WANDER_GAIN_NATS : 0)) {
+          top = fit.best();
+          bestFit = fit;
+          wander = new PredictiveUrn(strength, memory, bins.isOrdered());
+        }
+      }
+    }
+    if (wander != null) {
+      nulls.add(wander);
+    }
+  }
+
+  private List<PaneMemory> memories(double kappa) {
+    List<PaneMemory> before = new ArrayList<>();
+    PaneMemory memory = new PaneMemory(bins.size());
+    for (int w = 0; w < panes.size(); w++) {
+      before.add(memory.copy());
+      int[] counts = panes.counts(w);
+      memory.remember(counts, held.centre(w), (kappa + 1) / (kappa + Vectors.sum(counts)));
+    }
+    return before;
+  }
+
+  /**
+   * The fit of an adaptive predictor.
+   *
+   * @param strength of the predictor; NaN for what each pane's centre rests on
+   */
+  private KappaFit wanderFit(List<PaneMemory> before, double[] p, double strength, int memory) {
+    KappaFit fit = new KappaFit();
+    double[] centre = new double[bins.size()];
+    Tilts tilts = bins.isOrdered() ? Tilts.of(p) : null;
+    for (int w = 0; w < panes.size(); w++) {
+      double believed = Double.isNaN(strength) ? held.restsOn(w) : strength;
+      PredictiveUrn urn = new PredictiveUrn(believed, memory, tilts != null);
+      if (tilts != null) {
+        before.get(w).tiltedCentre(urn, held.centre(w), tilts, centre);
+      } else {
+        before.get(w).urnCentre(urn, held.centre(w), p, p, centre);
+      }
+      double remembered = believed + Vectors.sum(before.get(w).seen(memory));
+      fit.add(panes.counts(w), centre, held.restsOn(w), remembered);
+    }
+    return fit;
+  }
+
+  /** Counts by hour with a profile, else their sum in one row. */
+  private double[][] keptCounts() {
+    double[][] byHour = panes.byHour(false, 0);
+    if (held.bandwidth() != DailyProfile.WHOLE_DAY) {
+      return byHour;
+    }
+    double[] whole = new double[bins.size()];
+    for (double[] row : byHour) {
+      Vectors.addTo(whole, row);
+    }
+    return new double[][] {whole};
+  }
+}

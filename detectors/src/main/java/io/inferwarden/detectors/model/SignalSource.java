@@ -1,0 +1,70 @@
+package io.inferwarden.detectors.model;
+
+import io.inferwarden.detectors.signal.Observation;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one signal of the events of a learning period. */
+interface SignalSource {
+  /** The value where it is a number; NaN otherwise. */
+  double number(Observation observation);
+
+  /** The value where it is a word; null otherwise. */
+  @Nullable String word(Observation observation);
+
+  /** The input feature of this name. */
+  static SignalSource feature(String name) {
+    return new SignalSource() {
+      @Override
+      public double number(Observation observation) {
+        int index = indexOf(name, observation);
+        return index < 0 ? Double.NaN : observation.featureNumber(index);
+      }
+
+      @Override
+      public @Nullable String word(Observation observation) {
+        int index = indexOf(name, observation);
+        return index < 0 ? null : observation.featureWord(index);
+      }
+    };
+  }
+
+  /** The predicted label. */
+  static SignalSource label() {
+    return new SignalSource() {
+      @Override
+      public double number(Observation observation) {
+        return Double.NaN;
+      }
+
+      @Override
+      public @Nullable String word(Observation observation) {
+        return observation.label();
+      }
+    };
+  }
+
+  /** A number among the outputs. */
+  static SignalSource output(ToDoubleFunction<Observation> reader) {
+    return new SignalSource() {
+      @Override
+      public double number(Observation observation) {
+        return reader.applyAsDouble(observation);
+      }
+
+      @Override
+      public @Nullable String word(Observation observation) {
+        return null;
+      }
+    };
+  }
+
+  private static int indexOf(String name, Observation observation) {
+    for (int i = 0; i < observation.featureCount(); i++) {
+      if (observation.featureName(i).equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,109 @@
+package io.inferwarden.detectors.principal;
+
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is usual for the principals of one model version: how its events become bins, and what the
+ * bins of an honest principal look like. Immutable and thread-safe; names no principal.
+ *
+ * <p>Learned by {@link PrincipalBaselineLearner}. Its binary form is complete: a baseline read back
+ * gives the same verdicts to the last bit.
+ */
+public final class PrincipalBaseline {
+  private static final int VERSION = 1;
+
+  private final InputModel inputModel;
+  private final SignalCuts cuts;
+  private final List<SignalUrn> urns;
+  private final double expectedPrincipalsPerWeek;
+
+  PrincipalBaseline(
+      InputModel inputModel,
+      SignalCuts cuts,
+      List<SignalUrn> urns,
+      double expectedPrincipalsPerWeek) {
+    this.inputModel = inputModel;
+    this.cuts = cuts;
+    this.urns = List.copyOf(urns);
+    this.expectedPrincipalsPerWeek = expectedPrincipalsPerWeek;
+    if (urns.isEmpty()) {
+      throw new IllegalArgumentException("urns must not be empty");
+    }
+    if (!(expectedPrincipalsPerWeek >= 1)) {
+      throw new IllegalArgumentException(
+          "expectedPrincipalsPerWeek must be >= 1, was " + expectedPrincipalsPerWeek);
+    }
+  }
+
+  /**
+   * How many distinct principals to expect in a week: those of the learning, and new ones at the
+   * rate of its later half for the time left to seven days. At least 1.
+   */
+  public double expectedPrincipalsPerWeek() {
+    return expectedPrincipalsPerWeek;
+  }
+
+  /** The signals that were formed, in the order of their bins in a state. */
+  public List<SignalCard> signals() {
+    return urns.stream().map(SignalUrn::card).toList();
+  }
+
+  /** The state of a principal that was never seen. */
+  public PrincipalState newState() {
+    return new PrincipalState(urns.size(), bins());
+  }
+
+  /** Whether a state was made for a baseline of this shape. */
+  public boolean fits(PrincipalState state) {
+    return state.fits(urns.size(), bins());
+  }
+
+  int bins() {
+    return urns.stream().mapToInt(SignalUrn::bins).sum();
+  }
+
+  InputModel inputModel() {
+    return inputModel;
+  }
+
+  SignalCuts cuts() {
+    return cuts;
+  }
+
+  List<SignalUrn> urns() {
+    return urns;
+  }
+
+  /** Writes the whole baseline. */
+  public void writeTo(StateWriter out) {
+    out.writeByte(VERSION);
+    inputModel.writeTo(out);
+    cuts.writeTo(out);
+    out.writeByte(urns.size());
+    urns.forEach(urn -> urn.writeTo(out));
+    out.writeDouble(expectedPrincipalsPerWeek);
+  }
+
+  /**
+   * Reads what {@link #writeTo(StateWriter)} wrote.
+   *
+   * @throws IllegalArgumentException when it is of another version or inconsistent
+   */
+  public static PrincipalBaseline readFrom(StateReader in) {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IllegalArgumentException("version must be " + VERSION + ", was " + version);
+    }
+    InputModel inputModel = InputModel.readFrom(in);
+    SignalCuts cuts = SignalCuts.readFrom(in);
+    int size = in.readByte();
+    List<SignalUrn> urns = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      urns.add(SignalUrn.readFrom(in));
+    }
+    return new PrincipalBaseline(inputModel, cuts, urns, in.readDouble());
+  }
+}

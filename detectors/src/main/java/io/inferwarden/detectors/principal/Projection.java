@@ -1,0 +1,111 @@
+package io.inferwarden.detectors.principal;
+
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Eight fixed random projections of the standardised columns, and a byte code for each value: the
+ * code's levels follow an inverse hyperbolic sine, dense where inputs are dense and wide at the
+ * extremes, so that the distance between near neighbours survives.
+ */
+final class Projection {
+  static final int DIMENSIONS = 8;
+
+  private static final long SEED = 1;
+  private static final int LARGEST_CODE = 127;
+
+  private final float[] matrix;
+  private final float[] levels;
+
+  /**
+   * @param matrix of {@code DIMENSIONS} values for each column
+   * @param levels value of each code from {@code -LARGEST_CODE} to {@code LARGEST_CODE}
+   */
+  private Projection(float[] matrix, float[] levels) {
+    this.matrix = matrix;
+    this.levels = levels;
+  }
+
+  static Projection learn(FeatureTable table, List<LearningSample> samples) {
+    float[] matrix = new float[table.columns() * DIMENSIONS];
+    Random random = new Random(SEED);
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i] = (float) (random.nextGaussian() / Math.sqrt(table.columns()));
+    }
+    Projection unscaled = new Projection(matrix, new float[0]);
+    EncodedInput input = table.newInput();
+    float[] projected = new float[DIMENSIONS];
+    double[] sizes = new double[samples.size() * DIMENSIONS];
+    int filled = 0;
+    for (LearningSample sample : samples) {
+      table.encode(sample.observation(), input);
+      unscaled.project(input, projected);
+      for (float value : projected) {
+        sizes[filled++] = Math.abs(value);
+      }
+    }
+    Arrays.sort(sizes);
+    double middle = Math.max(1e-6, Quantiles.of(sizes, 0.5));
+    double largest = Math.max(middle, Quantiles.of(sizes, 0.9999));
+    return new Projection(matrix, levels(middle, largest));
+  }
+
+  private static float[] levels(double middle, double largest) {
+    double ratio = largest / middle;
+    double reach = Math.log(ratio + Math.sqrt(ratio * ratio + 1));
+    float[] levels = new float[2 * LARGEST_CODE + 1];
+    for (int code = -LARGEST_CODE; code <= LARGEST_CODE; code++) {
+      levels[code + LARGEST_CODE] = (float) (middle * Math.sinh(reach * code / LARGEST_CODE));
+    }
+    return levels;
+  }
+
+  void project(EncodedInput input, float[] target) {
+    Arrays.fill(target, 0);
+    int at = 0;
+    for (float column : input.columns) {
+      for (int i = 0; i < DIMENSIONS; i++) {
+        target[i] += column * matrix[at++];
+      }
+    }
+  }
+
+  /** Brings projections into the range that codes can hold, and finds their codes. */
+  void encode(float[] projected, byte[] codes) {
+    float largest = levels[levels.length - 1];
+    for (int i = 0; i < DIMENSIONS; i++) {
+      projected[i] = Math.max(-largest, Math.min(largest, projected[i]));
+      codes[i] = (byte) (nearestLevel(projected[i]) - LARGEST_CODE);
+    }
+  }
+
+  private int nearestLevel(float value) {
+    int low = 0;
+    int high = levels.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (value > (levels[middle] + levels[middle + 1]) / 2) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  float decode(byte code) {
+    return levels[code + LARGEST_CODE];
+  }
+
+  void writeTo(StateWriter out) {
+    CompactForm.writeFloats(out, matrix);
+    CompactForm.writeFloats(out, levels);
+  }
+
+  static Projection readFrom(StateReader in) {
+    return new Projection(CompactForm.readFloats(in), CompactForm.readFloats(in));
+  }
+}

@@ -1,0 +1,60 @@
+package io.inferwarden.detectors.principal;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The measures of all learned events, a column each. */
+final class SampleMeasures {
+  final int[] labels;
+  final float[] margin;
+  final float[] typical;
+  final float[] joint;
+  final float[] far;
+  final float[] near;
+  final boolean[] repeat;
+
+  private SampleMeasures(int size) {
+    labels = new int[size];
+    margin = new float[size];
+    typical = new float[size];
+    joint = new float[size];
+    far = new float[size];
+    near = new float[size];
+    repeat = new boolean[size];
+  }
+
+  static SampleMeasures of(List<LearningSample> samples, InputModel model) {
+    SampleMeasures columns = new SampleMeasures(samples.size());
+    Map<String, InputRing> rings = new HashMap<>();
+    EventMeasures event = model.newMeasures();
+    for (int i = 0; i < samples.size(); i++) {
+      LearningSample sample = samples.get(i);
+      InputRing ring = rings.computeIfAbsent(sample.principal(), who -> new InputRing());
+      model.measure(sample.observation(), ring, event);
+      columns.labels[i] = event.label;
+      columns.margin[i] = event.margin;
+      columns.typical[i] = event.typical;
+      columns.joint[i] = event.joint;
+      columns.far[i] = event.far;
+      columns.near[i] = event.near;
+      columns.repeat[i] = event.repeat;
+    }
+    return columns;
+  }
+
+  int size() {
+    return labels.length;
+  }
+
+  /** Puts the measures of one learned event where the cuts read them. */
+  void copyTo(int index, EventMeasures event) {
+    event.label = labels[index];
+    event.margin = margin[index];
+    event.typical = typical[index];
+    event.joint = joint[index];
+    event.far = far[index];
+    event.near = near[index];
+    event.repeat = repeat[index];
+  }
+}

@@ -1,0 +1,143 @@
+package io.inferwarden.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.inferwarden.ingest.RejectedEvent.Reason;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads inference events v1 from JSON. Unknown fields are ignored, fields come in any order, types
+ * are exact; null, and an empty optional string, stand for an absent value. No input makes it
+ * throw: what is not an event comes back as a {@link RejectedEvent}. One parser serves one thread.
+ */
+public final class EventParser {
+  /** The longest event taken, in bytes. */
+  public static final int MAXIMUM_BYTES = 1_048_576;
+
+  /** Start of the message of a rejection that only a defect of the parser can cause. */
+  static final String PARSER_FAILURE = "the parser failed: ";
+
+  private static final int LONGEST_NAME_BYTES = 4096;
+  private static final int DEEPEST_NESTING = 200;
+  private static final int MESSAGE_CHARACTERS = 160;
+
+  private final VocabularyCache words = new VocabularyCache(4096);
+  private final VocabularyCache subjects = new VocabularyCache(16_384);
+  private JsonFactory factory = newFactory();
+
+  /**
+   * Reads one event.
+   *
+   * @param json holds the event
+   * @param offset of its first byte
+   * @param length in bytes
+   * @param nowMillis the present, in milliseconds since the epoch, to tell future-dated events
+   * @param into cleared and filled; its content is undefined after a rejection
+   * @return null when {@code into} holds the event
+   */
+  public @Nullable RejectedEvent parse(
+      byte[] json, int offset, int length, long nowMillis, InferenceEvent into) {
+    Objects.checkFromIndexSize(offset, length, json.length);
+    into.clear();
+    if (length > MAXIMUM_BYTES) {
+      return RejectedEvent.tooLarge();
+    }
+    if (isBlank(json, offset, length)) {
+      return empty();
+    }
+    try (JsonParser parser = factory.createParser(json, offset, length)) {
+      return read(parser, nowMillis, into);
+    } catch (Rejection rejection) {
+      return rejection.event();
+    } catch (StreamConstraintsException tooExtreme) {
+      // Names that collide on purpose stay in the factory's table of names: begin another one.
+      factory = newFactory();
+      return RejectedEvent.at(
+          Reason.INVALID_VALUE,
+          "",
+          Excerpt.of(tooExtreme.getOriginalMessage(), MESSAGE_CHARACTERS));
+    } catch (JsonProcessingException malformed) {
+      return notJson(malformed);
+    } catch (IOException malformed) {
+      return RejectedEvent.at(
+          Reason.NOT_JSON, "", "not JSON: " + Excerpt.of(malformed.toString(), MESSAGE_CHARACTERS));
+    } catch (RuntimeException failure) {
+      // A defect in here or in the JSON library must cost one event, never the stream.
+      factory = newFactory();
+      return RejectedEvent.at(
+          Reason.NOT_JSON, "", PARSER_FAILURE + Excerpt.of(failure.toString(), MESSAGE_CHARACTERS));
+    }
+  }
+
+  private @Nullable RejectedEvent read(JsonParser parser, long nowMillis, InferenceEvent into)
+      throws IOException, Rejection {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      return empty();
+    }
+    if (first != JsonToken.START_OBJECT) {
+      return RejectedEvent.at(Reason.NOT_AN_OBJECT, "", "expected a JSON object, found " + first);
+    }
+    new EventReader(parser, into, words, subjects, nowMillis).read();
+    return hasTrailingData(parser)
+        ? RejectedEvent.at(
+            Reason.TRAILING_DATA, "", "expected one JSON object, found more after its end")
+        : null;
+  }
+
+  private static boolean hasTrailingData(JsonParser parser) throws IOException {
+    try {
+      return parser.nextToken() != null;
+    } catch (JsonProcessingException malformed) {
+      return true;
+    }
+  }
+
+  private static RejectedEvent notJson(JsonProcessingException malformed) {
+    long byteOffset =
+        malformed.getLocation() == null ? -1 : malformed.getLocation().getByteOffset();
+    String place = byteOffset < 0 ? "" : " at byte " + byteOffset;
+    return RejectedEvent.at(
+        Reason.NOT_JSON,
+        "",
+        "not JSON" + place + ": " + Excerpt.of(malformed.getOriginalMessage(), MESSAGE_CHARACTERS));
+  }
+
+  private static RejectedEvent empty() {
+    return RejectedEvent.at(Reason.EMPTY, "", "expected a JSON object, found nothing");
+  }
+
+  private static boolean isBlank(byte[] json, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      byte b = json[i];
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static JsonFactory newFactory() {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxStringLength(MAXIMUM_BYTES)
+            .maxNameLength(LONGEST_NAME_BYTES)
+            .maxNestingDepth(DEEPEST_NESTING)
+            .build();
+    return JsonFactory.builder()
+        .streamReadConstraints(constraints)
+        .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+        // Accepted by the tokeniser so that it can be called NOT_FINITE instead of NOT_JSON.
+        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .build();
+  }
+}

@@ -1,0 +1,60 @@
+package io.inferwarden.ingest;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+
+/** Random events that use every optional part, from one seed each. */
+final class EventArbitraries {
+  private EventArbitraries() {}
+
+  static Arbitrary<InferenceEvent> events() {
+    return Arbitraries.longs().map(EventArbitraries::event);
+  }
+
+  static InferenceEvent event(long seed) {
+    RandomParts parts = new RandomParts(seed);
+    InferenceEvent event = new InferenceEvent();
+    event.id(parts.optionalString());
+    event.timeMillis(parts.time());
+    event.model(parts.string());
+    event.version(parts.isPresent() ? parts.string() : "");
+    event.digest(parts.optionalString());
+    event.principal(parts.string());
+    event.org(parts.optionalString());
+    event.ip(parts.optionalString());
+    event.operation(parts.isPresent() ? Operation.ofBinaryCode(1 + parts.count(4)) : null);
+    event.status(parts.isPresent() ? parts.string() : "ok");
+    event.latencyMillis(parts.isPresent() ? Math.abs(parts.number()) : Double.NaN);
+    event.inputTextLength(parts.optionalCount());
+    event.inputTokens(parts.optionalCount());
+    event.fingerprint(parts.optionalString());
+    event.label(parts.optionalString());
+    event.value(parts.isPresent() ? parts.number() : Double.NaN);
+    event.outputTextLength(parts.optionalCount());
+    event.outputTokens(parts.optionalCount());
+    event.finishReason(parts.optionalString());
+    addLists(event, parts);
+    return event;
+  }
+
+  private static void addLists(InferenceEvent event, RandomParts parts) {
+    for (int i = parts.count(40); i > 0; i--) {
+      switch (parts.count(3)) {
+        case 0 -> event.features().addNull(parts.name());
+        case 1 -> event.features().addWord(parts.name(), parts.string());
+        default -> event.features().addNumber(parts.name(), parts.number());
+      }
+    }
+    for (int i = parts.count(5); i > 0; i--) {
+      event.embedding().add((float) Math.sin(parts.number()));
+    }
+    boolean isLabelled = parts.isPresent();
+    for (int i = parts.count(20); i > 0; i--) {
+      if (isLabelled) {
+        event.scores().add(parts.name(), parts.number());
+      } else {
+        event.scores().add(parts.number());
+      }
+    }
+  }
+}

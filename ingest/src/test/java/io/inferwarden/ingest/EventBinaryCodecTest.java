@@ -1,0 +1,61 @@
+package io.inferwarden.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class EventBinaryCodecTest {
+  private final EventBinaryCodec codec = new EventBinaryCodec();
+
+  @Test
+  void refusesAnUnknownFormatVersion() {
+    byte[] bytes = codec.encode(new InferenceEvent());
+    bytes[0] = 9;
+
+    assertThatThrownBy(() -> codec.decode(bytes, new InferenceEvent()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("format version must be 1, was 9");
+  }
+
+  @Test
+  void refusesBytesBehindTheEvent() {
+    byte[] bytes = codec.encode(new InferenceEvent());
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+
+    assertThatThrownBy(() -> codec.decode(longer, new InferenceEvent()))
+        .hasMessageContaining("must end here, 1 bytes remain");
+  }
+
+  @Test
+  void keepsItsFormatFromReleaseToRelease() {
+    InferenceEvent event = new InferenceEvent().timeMillis(1).model("m").principal("\u4e00");
+    event.operation(Operation.EMBED).inputTokens(300);
+    event.features().addNumber("f", -2);
+
+    assertThat(codec.encode(event))
+        .asHexString()
+        .isEqualTo(
+            "01"
+                + "00000220"
+                + "0000000000000001"
+                + "026D"
+                + "034E00"
+                + "04"
+                + "AC02"
+                + "01"
+                + "026602"
+                + "03"
+                + "00"
+                + "00");
+  }
+
+  @Test
+  void isMuchSmallerThanJson() {
+    InferenceEvent event = EventArbitraries.event(5);
+
+    assertThat(codec.encode(event).length)
+        .isLessThan(new EventJsonWriter().write(event).length * 3 / 4);
+  }
+}

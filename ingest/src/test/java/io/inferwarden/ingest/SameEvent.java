@@ -1,0 +1,55 @@
+package io.inferwarden.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Compares two events in everything that they say. */
+final class SameEvent {
+  private SameEvent() {}
+
+  static void assertSame(InferenceEvent actual, InferenceEvent expected) {
+    assertThat(values(actual)).isEqualTo(values(expected));
+  }
+
+  static List<Object> values(InferenceEvent event) {
+    List<Object> values =
+        new ArrayList<>(
+            Arrays.asList(
+                event.id(),
+                event.timeMillis(),
+                event.model(),
+                event.version(),
+                event.digest(),
+                event.principal(),
+                event.org(),
+                event.ip(),
+                event.operation(),
+                event.status(),
+                event.latencyMillis(),
+                event.inputTextLength(),
+                event.inputTokens(),
+                event.fingerprint(),
+                event.label(),
+                event.value(),
+                event.outputTextLength(),
+                event.outputTokens(),
+                event.finishReason(),
+                event.features().fingerprint()));
+    for (int i = 0; i < event.features().size(); i++) {
+      values.add(event.features().name(i));
+      values.add(event.features().number(i));
+      values.add(event.features().word(i));
+    }
+    for (int i = 0; i < event.embedding().size(); i++) {
+      values.add(event.embedding().value(i));
+    }
+    for (int i = 0; i < event.scores().size(); i++) {
+      values.add(event.scores().label(i));
+      values.add(event.scores().value(i));
+    }
+    return values;
+  }
+}

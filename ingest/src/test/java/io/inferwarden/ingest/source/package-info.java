@@ -1,0 +1,5 @@
+/** Tests of where recorded events are read from. */
+@NullMarked
+package io.inferwarden.ingest.source;
+
+import org.jspecify.annotations.NullMarked;

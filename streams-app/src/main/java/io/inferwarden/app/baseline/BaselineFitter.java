@@ -1,0 +1,169 @@
+package io.inferwarden.app.baseline;
+
+import io.inferwarden.app.message.LearningMessage;
+import io.inferwarden.app.processor.EventObservation;
+import io.inferwarden.detectors.evidence.RateBaseline;
+import io.inferwarden.detectors.model.ModelBaseline;
+import io.inferwarden.detectors.model.ModelBaselineLearner;
+import io.inferwarden.detectors.principal.LearningSample;
+import io.inferwarden.detectors.principal.PrincipalBaseline;
+import io.inferwarden.detectors.principal.PrincipalBaselineLearner;
+import io.inferwarden.detectors.principal.RejectedPrincipal;
+import io.inferwarden.detectors.signal.Observation;
+import io.inferwarden.detectors.state.StateWriter;
+import io.inferwarden.ingest.EventBinaryCodec;
+import io.inferwarden.ingest.InferenceEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Learns the baselines of a model version from its sample. The order in which the sample came does not matter. */
+public final class BaselineFitter {
+  /** Events of each pane in the fit, over all partitions. */
+  private static final int PANE_SAMPLE = 256;
+
+  private final long paneMillis;
+  private final double tolerancePsi;
+  private final EventBinaryCodec codec = new EventBinaryCodec();
+
+  /**
+   * @param paneMillis length of a pane, milliseconds
+   * @param tolerancePsi population stability index up to which a change is too small to matter
+   */
+  public BaselineFitter(long paneMillis, double tolerancePsi) {
+    this.paneMillis = paneMillis;
+    this.tolerancePsi = tolerancePsi;
+  }
+
+  /**
+   * Learns what can be learned.
+   *
+   * @param samples of one model version; those at or after {@code untilMillis} are left out
+   * @param paneTotals true number of events by start of pane
+   * @param primary whether principals are to be learned, too
+   * @return empty when there is too little for any of the parts
+   */
+  public Optional<BaselineRecord> fit(
+      List<LearningMessage.Sample> samples,
+      SortedMap<Long, Long> paneTotals,
+      long untilMillis,
+      int modelsKnown,
+      boolean primary,
+      String origin) {
+    List<LearningMessage.Sample> ordered = new ArrayList<>(samples);
+    ordered.removeIf(sample -> sample.timeMillis() >= untilMillis);
+    if (ordered.isEmpty()) {
+      return Optional.empty();
+    }
+    ordered.sort(
+        Comparator.comparingLong(LearningMessage.Sample::timeMillis).thenComparingLong(LearningMessage.Sample::hash));
+    SortedMap<Long, Long> totals = new TreeMap<>(paneTotals).headMap(untilMillis);
+    List<String> notes = new ArrayList<>();
+    byte[] principals = primary ? learnPrincipals(ordered, notes) : null;
+    byte[] behaviour = learnBehaviour(ordered, totals, notes);
+    byte[] rate = primary ? learnRate(totals, notes) : null;
+    if (principals == null && behaviour == null) {
+      return Optional.empty();
+    }
+    String model = ordered.get(0).model();
+    String version = ordered.get(0).version();
+    return Optional.of(
+        new BaselineRecord(
+            BaselineRecord.idOf(model, version, untilMillis, principals, behaviour, rate),
+            model,
+            version,
+            primary,
+            Math.floorDiv(ordered.get(0).timeMillis(), paneMillis) * paneMillis,
+            untilMillis,
+            modelsKnown,
+            origin,
+            principals,
+            behaviour,
+            rate,
+            notes));
+  }
+
+  private byte @Nullable [] learnPrincipals(List<LearningMessage.Sample> ordered, List<String> notes) {
+    List<LearningSample> learning = new ArrayList<>();
+    for (LearningMessage.Sample sample : ordered) {
+      if (sample.principalOrdinal() > 0) {
+        InferenceEvent event = decode(sample);
+        learning.add(new LearningSample(event.principal(), new EventObservation(event)));
+      }
+    }
+    var outcome = PrincipalBaselineLearner.learn(learning);
+    outcome.report().omissions().forEach(omission -> notes.add("principals: " + omission));
+    for (RejectedPrincipal rejected : outcome.report().rejected()) {
+      notes.add(
+          "principal "
+              + rejected.principal()
+              + " is left out of what is usual: "
+              + String.join(", ", rejected.signals()));
+    }
+    if (outcome.baseline().isEmpty()) {
+      return null;
+    }
+    PrincipalBaseline baseline = outcome.baseline().get();
+    StateWriter out = new StateWriter();
+    baseline.writeTo(out);
+    return out.toBytes();
+  }
+
+  private byte @Nullable [] learnBehaviour(
+      List<LearningMessage.Sample> ordered, SortedMap<Long, Long> totals, List<String> notes) {
+    List<Observation> observations = new ArrayList<>();
+    for (LearningMessage.Sample sample : paneSample(ordered)) {
+      observations.add(new EventObservation(decode(sample)));
+    }
+    var outcome = ModelBaselineLearner.learn(observations, totals, paneMillis, tolerancePsi);
+    if (outcome instanceof io.inferwarden.detectors.model.LearningOutcome.Learned learned) {
+      ModelBaseline baseline = learned.baseline();
+      StateWriter out = new StateWriter();
+      baseline.writeTo(out);
+      return out.toBytes();
+    }
+    notes.add("behaviour: " + ((io.inferwarden.detectors.model.LearningOutcome.TooLittle) outcome).reason());
+    return null;
+  }
+
+  /** The events with the smallest hashes of each pane, in order of time. */
+  private List<LearningMessage.Sample> paneSample(List<LearningMessage.Sample> ordered) {
+    Map<Long, List<LearningMessage.Sample>> panes = new HashMap<>();
+    for (LearningMessage.Sample sample : ordered) {
+      if (sample.paneSampled()) {
+        panes.computeIfAbsent(Math.floorDiv(sample.timeMillis(), paneMillis), pane -> new ArrayList<>()).add(sample);
+      }
+    }
+    List<LearningMessage.Sample> chosen = new ArrayList<>();
+    for (List<LearningMessage.Sample> pane : panes.values()) {
+      pane.sort(Comparator.comparingLong(LearningMessage.Sample::hash));
+      chosen.addAll(pane.subList(0, Math.min(PANE_SAMPLE, pane.size())));
+    }
+    chosen.sort(
+        Comparator.comparingLong(LearningMessage.Sample::timeMillis).thenComparingLong(LearningMessage.Sample::hash));
+    return chosen;
+  }
+
+  private byte @Nullable [] learnRate(SortedMap<Long, Long> totals, List<String> notes) {
+    Optional<RateBaseline> learned = RateBaseline.learn(totals, paneMillis);
+    if (learned.isEmpty()) {
+      notes.add("rate: too few panes to know how many requests are usual");
+      return null;
+    }
+    StateWriter out = new StateWriter();
+    learned.get().writeTo(out);
+    return out.toBytes();
+  }
+
+  private InferenceEvent decode(LearningMessage.Sample sample) {
+    InferenceEvent event = new InferenceEvent();
+    codec.decode(sample.event(), event);
+    return event;
+  }
+}

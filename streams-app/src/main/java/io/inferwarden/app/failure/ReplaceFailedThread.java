@@ -1,0 +1,45 @@
+package io.inferwarden.app.failure;
+
+import io.inferwarden.app.AppMetrics;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream thread that dies is replaced, as most causes pass; but not for ever: after {@value #MOST} deaths within ten
+ * minutes the instance stops, so that another one, or a person, takes over.
+ */
+public final class ReplaceFailedThread implements StreamsUncaughtExceptionHandler {
+  static final int MOST = 5;
+  private static final long WITHIN_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final Logger LOG = LoggerFactory.getLogger(ReplaceFailedThread.class);
+
+  private final AppMetrics metrics;
+  private final LongSupplier nanoClock;
+  private final Deque<Long> deaths = new ArrayDeque<>();
+
+  public ReplaceFailedThread(AppMetrics metrics, LongSupplier nanoClock) {
+    this.metrics = metrics;
+    this.nanoClock = nanoClock;
+  }
+
+  @Override
+  public synchronized StreamThreadExceptionResponse handle(Throwable exception) {
+    metrics.errors.labels("uncaught").inc();
+    long now = nanoClock.getAsLong();
+    deaths.addLast(now);
+    while (now - deaths.getFirst() > WITHIN_NANOS) {
+      deaths.removeFirst();
+    }
+    if (deaths.size() >= MOST) {
+      LOG.error("A stream thread died for the {}th time within ten minutes; this instance stops", MOST, exception);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    LOG.error("A stream thread died and is replaced", exception);
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+}

@@ -1,0 +1,202 @@
+package io.inferwarden.app.policy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operator decides about detection: how many false incidents they accept and how time is
+ * treated. There are no thresholds; those follow from the budget.
+ *
+ * @param budget how many false incidents are accepted, and for what
+ * @param learning how long a new model is watched before it is judged; at least one pane
+ * @param pane the slice of time in which a model's events are counted; divides 24 hours
+ * @param lateness how long an event may come after later ones and still be counted in its pane
+ * @param idleAfter the silence after which a partition no longer holds time back
+ * @param quietPeriod the quiet after which an open incident is resolved
+ * @param dedup how repeated event ids are recognised
+ * @param tolerancePsi the shift, as a population stability index from 0 to 1, that is too small to
+ *     matter: recorded, never paged
+ * @param declared principals that are known to behave unusually and open no incidents
+ */
+public record Policy(
+    Budget budget,
+    Duration learning,
+    Duration pane,
+    Duration lateness,
+    Duration idleAfter,
+    Duration quietPeriod,
+    Dedup dedup,
+    double tolerancePsi,
+    List<DeclaredPrincipal> declared) {
+
+  /** The version of the policy's format; a file may leave it out. */
+  public static final int FORMAT_VERSION = 1;
+
+  static final Rule<Double> TOLERANCE = Rule.between(0, 1);
+
+  private static final Policy DEFAULTS =
+      new Policy(
+          new Budget(1.0, new Shares(0.25, 0.5, 0.05)),
+          Duration.ofHours(24),
+          Duration.ofHours(1),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(30),
+          Duration.ofHours(24),
+          new Dedup(Duration.ofMinutes(10), 200_000),
+          0.002,
+          List.of());
+
+  public Policy {
+    Rule.divisorOfADay().require("pane", pane);
+    learningOf(pane).require("learning", learning);
+    Rule.durationNotNegative().require("lateness", lateness);
+    Rule.positiveDuration().require("idleAfter", idleAfter);
+    Rule.positiveDuration().require("quietPeriod", quietPeriod);
+    TOLERANCE.require("tolerancePsi", tolerancePsi);
+    declared = List.copyOf(declared);
+    firstDuplicate(declared)
+        .ifPresent(
+            twice -> {
+              throw new IllegalArgumentException("declared names " + twice + " twice");
+            });
+  }
+
+  /** What holds when the operator says nothing; the resource {@code default-policy.yaml}. */
+  public static Policy defaults() {
+    return DEFAULTS;
+  }
+
+  /** The policy as a file of format 1 would say it, in JSON with a fixed order of keys. */
+  public String toJson() {
+    return PolicyJson.write(this);
+  }
+
+  /**
+   * The policy that {@link #toJson} wrote.
+   *
+   * @throws InvalidConfigException if the text is no valid policy
+   */
+  public static Policy fromJson(String json) {
+    return PolicyFile.read(ConfigReader.ofJson("policy.json", json));
+  }
+
+  /** Twelve hexadecimal digits that are equal for equal policies and stable across releases. */
+  public String id() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] digest = sha256.digest(toJson().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** What each setting means, one line a setting, in plain words. */
+  public List<String> explain() {
+    return PolicyExplanation.of(this);
+  }
+
+  /** The entry that declares the principal, if one does. */
+  public Optional<DeclaredPrincipal> declarationOf(String principal) {
+    return declared.stream().filter(entry -> entry.principal().equals(principal)).findFirst();
+  }
+
+  static Rule<Duration> learningOf(Duration pane) {
+    return value ->
+        Rule.unless(
+            value.compareTo(pane) >= 0,
+            "must be at least one pane ("
+                + DurationText.format(pane)
+                + "), was "
+                + DurationText.format(value));
+  }
+
+  static Optional<String> firstDuplicate(List<DeclaredPrincipal> declared) {
+    List<String> names = declared.stream().map(DeclaredPrincipal::principal).toList();
+    return names.stream()
+        .filter(name -> names.indexOf(name) != names.lastIndexOf(name))
+        .findFirst();
+  }
+
+  /**
+   * How many false incidents the operator accepts.
+   *
+   * @param falseIncidentsPerWeek over the whole deployment; > 0
+   * @param shares the parts of it that may be spent on each kind of watching
+   */
+  public record Budget(double falseIncidentsPerWeek, Shares shares) {
+    static final Rule<Double> RATE = Rule.positive();
+
+    public Budget {
+      RATE.require("falseIncidentsPerWeek", falseIncidentsPerWeek);
+    }
+  }
+
+  /**
+   * Parts of the budget, each from 0 to 1 and together at most 1; what is left is the reserve.
+   *
+   * @param principals for incidents that accuse a principal
+   * @param models for incidents about a model's inputs, outputs or rate
+   * @param silence for incidents about a stream that has fallen silent
+   */
+  public record Shares(double principals, double models, double silence) {
+    static final Rule<Double> SHARE = Rule.between(0, 1);
+    private static final double ROUNDING = 1e-9;
+
+    public Shares {
+      SHARE.require("shares.principals", principals);
+      SHARE.require("shares.models", models);
+      SHARE.require("shares.silence", silence);
+      excess(principals, models, silence)
+          .ifPresent(
+              wrong -> {
+                throw new IllegalArgumentException("shares " + wrong);
+              });
+    }
+
+    /** The part of the budget that is not given away. */
+    public double reserve() {
+      return Math.max(0, 1 - (principals + models + silence));
+    }
+
+    static Optional<String> excess(double principals, double models, double silence) {
+      double sum = principals + models + silence;
+      return Rule.unless(sum <= 1 + ROUNDING, "must sum to at most 1, was " + Rule.show(sum));
+    }
+  }
+
+  /**
+   * How repeated event ids are recognised.
+   *
+   * @param window an id that comes again within it counts once; longer than 0
+   * @param maximumIds how many ids a partition remembers at most; at least 1
+   */
+  public record Dedup(Duration window, int maximumIds) {
+    static final Rule<Integer> MAXIMUM_IDS = Rule.integerBetween(1, 100_000_000);
+
+    public Dedup {
+      Rule.positiveDuration().require("dedup.window", window);
+      MAXIMUM_IDS.require("dedup.maximumIds", maximumIds);
+    }
+  }
+
+  /**
+   * A principal that is known to behave unusually. It opens no incidents; what it does is recorded.
+   *
+   * @param principal its name in the events
+   * @param as what it is, such as {@code explainer-job}
+   * @param reason why it is exempt, for whoever audits the policy
+   */
+  public record DeclaredPrincipal(String principal, String as, String reason) {
+    public DeclaredPrincipal {
+      Rule.notBlank().require("declared.principal", principal);
+      Rule.notBlank().require("declared.as", as);
+      Rule.notBlank().require("declared.reason", reason);
+    }
+  }
+}

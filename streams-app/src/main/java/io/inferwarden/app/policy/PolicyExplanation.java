@@ -1,0 +1,138 @@
+package io.inferwarden.app.policy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says in plain words what a policy means. */
+final class PolicyExplanation {
+  private PolicyExplanation() {}
+
+  static List<String> of(Policy policy) {
+    List<String> lines = new ArrayList<>();
+    explainBudget(policy.budget(), lines);
+    explainTime(policy, lines);
+    Policy.Dedup dedup = policy.dedup();
+    lines.add(
+        line(
+            "dedup",
+            shown(dedup.window()) + ", " + dedup.maximumIds() + " ids",
+            "an event whose id comes again within "
+                + shown(dedup.window())
+                + " counts once; a partition remembers "
+                + dedup.maximumIds()
+                + " ids at most, the oldest go first"));
+    lines.add(
+        line(
+            "tolerancePsi",
+            Rule.show(policy.tolerancePsi()),
+            "a shift smaller than this population stability index is recorded, never paged,"
+                + " however certain it is"));
+    explainDeclared(policy.declared(), lines);
+    return List.copyOf(lines);
+  }
+
+  private static void explainBudget(Policy.Budget budget, List<String> lines) {
+    double perWeek = budget.falseIncidentsPerWeek();
+    Policy.Shares shares = budget.shares();
+    lines.add(
+        line(
+            "budget.falseIncidentsPerWeek",
+            Rule.show(perWeek),
+            "you accept "
+                + (perWeek == 1 ? "one false incident" : Rule.show(perWeek) + " false incidents")
+                + " a week, on average, over everything that is watched"));
+    lines.add(share("principals", shares.principals(), perWeek, "on accusing a principal wrongly"));
+    lines.add(
+        share(
+            "models",
+            shares.models(),
+            perWeek,
+            "on a model whose inputs, outputs or rate are" + " as usual"));
+    lines.add(
+        share("silence", shares.silence(), perWeek, "on a stream that only seems to be silent"));
+    lines.add(
+        line(
+            "budget reserve",
+            Rule.show(rounded(shares.reserve())),
+            "the rest of the budget is given to nothing and stays unspent"));
+  }
+
+  private static String share(String name, double share, double perWeek, String onWhat) {
+    double incidentsPerWeek = share * perWeek;
+    String meaning =
+        share == 0
+            ? "nothing may be spent " + onWhat + ", so this kind of watching never pages"
+            : Rule.show(rounded(incidentsPerWeek))
+                + " false incidents a week may be spent "
+                + onWhat
+                + ", which is one in "
+                + weeks(1 / incidentsPerWeek);
+    return line("budget.shares." + name, Rule.show(share), meaning);
+  }
+
+  private static void explainTime(Policy policy, List<String> lines) {
+    lines.add(
+        line(
+            "learning",
+            shown(policy.learning()),
+            "a new model version is watched this long before it is judged; until then it is"
+                + " reported as blind"));
+    lines.add(
+        line(
+            "pane",
+            shown(policy.pane()),
+            "a model's events are counted in slices of this length, "
+                + Rule.DAY.dividedBy(policy.pane())
+                + " a day; a change is seen at the end of a slice at the earliest"));
+    lines.add(
+        line(
+            "lateness",
+            shown(policy.lateness()),
+            "an event may arrive this much later than newer ones and still count in its slice"));
+    lines.add(
+        line(
+            "idleAfter",
+            shown(policy.idleAfter()),
+            "a partition without events for this long no longer holds back the others"));
+    lines.add(
+        line(
+            "quietPeriod",
+            shown(policy.quietPeriod()),
+            "an incident is resolved when nothing new has come up for this long"));
+  }
+
+  private static void explainDeclared(List<Policy.DeclaredPrincipal> declared, List<String> lines) {
+    if (declared.isEmpty()) {
+      lines.add(line("declared", "none", "no principal is exempt from incidents"));
+    }
+    for (Policy.DeclaredPrincipal entry : declared) {
+      lines.add(
+          line(
+              "declared",
+              entry.principal(),
+              "known as "
+                  + entry.as()
+                  + ": recorded, never an incident, because: "
+                  + entry.reason()));
+    }
+  }
+
+  private static String line(String setting, String value, String meaning) {
+    return setting + ": " + value + " — " + meaning;
+  }
+
+  private static String shown(Duration duration) {
+    return DurationText.format(duration);
+  }
+
+  private static String weeks(double weeks) {
+    return weeks < 1
+        ? Rule.show(rounded(weeks * 7)) + " days"
+        : Rule.show(rounded(weeks)) + (rounded(weeks) == 1 ? " week" : " weeks");
+  }
+
+  private static double rounded(double value) {
+    return value < 0.01 ? value : Math.round(value * 1000) / 1000.0;
+  }
+}

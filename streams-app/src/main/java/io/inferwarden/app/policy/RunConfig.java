@@ -1,0 +1,174 @@
+package io.inferwarden.app.policy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configuration of {@code run --config FILE}: where Kafka is, what this instance keeps and whom
+ * it tells. Relative paths of state and incidents start at the working folder.
+ *
+ * @param kafka the cluster and how it is used
+ * @param instance what is particular to this process
+ * @param operations where metrics and health are served
+ * @param incidents where incidents are also written as lines of JSON
+ * @param webhooks who is told of incidents; names are unique
+ * @param policy what is detected and how eagerly
+ */
+public record RunConfig(
+    Kafka kafka,
+    Instance instance,
+    Operations operations,
+    Incidents incidents,
+    List<Webhook> webhooks,
+    Policy policy) {
+
+  private static final RunConfig DEFAULTS =
+      new RunConfig(
+          new Kafka("localhost:9092", "inferwarden", 4, 1, Map.of()),
+          new Instance(Optional.empty(), Path.of("inferwarden-data")),
+          new Operations("127.0.0.1", 9464),
+          new Incidents(Path.of("inferwarden-data", "incidents.jsonl")),
+          List.of(),
+          Policy.defaults());
+
+  public RunConfig {
+    webhooks = List.copyOf(webhooks);
+    long names = webhooks.stream().map(Webhook::name).distinct().count();
+    if (names != webhooks.size()) {
+      throw new IllegalArgumentException("webhooks must have different names");
+    }
+  }
+
+  /** What holds when the operator says nothing; the resource {@code default-config.yaml}. */
+  public static RunConfig defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * The Kafka cluster.
+   *
+   * @param bootstrapServers {@code HOST:PORT}, several with commas between
+   * @param applicationId names the consumer group and the internal topics
+   * @param partitions of the topics that Inferwarden creates, 1 to 10000
+   * @param replication of the topics that Inferwarden creates, 1 to 100
+   * @param properties passed to all clients as they are; never secrets, and none of those that the
+   *     other settings decide
+   */
+  public record Kafka(
+      String bootstrapServers,
+      String applicationId,
+      int partitions,
+      int replication,
+      Map<String, String> properties) {
+    static final Rule<String> SERVERS =
+        Rule.matching(
+            "\\s*[^\\s,]+:\\d{1,5}\\s*(,\\s*[^\\s,]+:\\d{1,5}\\s*)*",
+            "HOST:PORT, several with commas between");
+    static final Rule<String> APPLICATION_ID =
+        Rule.matching("[A-Za-z0-9._-]{1,100}", "up to 100 letters, digits, '.', '_' and '-'");
+    static final Rule<Integer> PARTITIONS = Rule.integerBetween(1, 10_000);
+    static final Rule<Integer> REPLICATION = Rule.integerBetween(1, 100);
+
+    public Kafka {
+      SERVERS.require("kafka.bootstrapServers", bootstrapServers);
+      APPLICATION_ID.require("kafka.applicationId", applicationId);
+      PARTITIONS.require("kafka.partitions", partitions);
+      REPLICATION.require("kafka.replication", replication);
+      properties = Map.copyOf(properties);
+      properties.forEach((key, value) -> property(key).require("kafka.properties." + key, value));
+    }
+
+    /** What a free property must fulfil: not decided elsewhere and no secret in plain text. */
+    static Rule<String> property(String key) {
+      return value -> {
+        if (key.equals("bootstrap.servers")) {
+          return Optional.of("is set by kafka.bootstrapServers");
+        }
+        if (key.equals("application.id") || key.equals("group.id")) {
+          return Optional.of("is set by kafka.applicationId");
+        }
+        if (key.equals("processing.guarantee") || key.equals("isolation.level")) {
+          return Optional.of("is not free: an incident must be raised exactly once");
+        }
+        return Rule.unless(
+            !isSecret(key) || value.contains("${"),
+            "must not hold a secret; refer to it through a config provider of Kafka,"
+                + " such as ${env:NAME} or ${file:PATH:KEY}");
+      };
+    }
+
+    private static boolean isSecret(String key) {
+      return key.endsWith(".password")
+          || key.endsWith("sasl.jaas.config")
+          || key.endsWith("ssl.keystore.key")
+          || key.endsWith(".secret");
+    }
+  }
+
+  /**
+   * This process among its peers.
+   *
+   * @param id for static membership, so that a restart moves no work to others; each instance has
+   *     its own
+   * @param stateFolder where it keeps its state; made when missing
+   */
+  public record Instance(Optional<String> id, Path stateFolder) {
+    static final Rule<String> ID =
+        Rule.matching("[A-Za-z0-9._-]{1,200}", "up to 200 letters, digits, '.', '_' and '-'");
+
+    public Instance {
+      id.ifPresent(present -> ID.require("instance.id", present));
+    }
+  }
+
+  /**
+   * Where metrics and health are served.
+   *
+   * @param host the address to listen on
+   * @param port 0 to 65535; 0 takes a free one
+   */
+  public record Operations(String host, int port) {
+    static final Rule<Integer> PORT = Rule.integerBetween(0, 65_535);
+
+    public Operations {
+      Rule.notBlank().require("operations.host", host);
+      PORT.require("operations.port", port);
+    }
+  }
+
+  /** Where incidents are also written, one line of JSON each time one changes. */
+  public record Incidents(Path file) {}
+
+  /**
+   * Someone who is told of incidents over HTTP.
+   *
+   * @param name for logs and metrics
+   * @param url http or https, without a password
+   * @param secret signs what is sent
+   */
+  public record Webhook(String name, URI url, SecretSource secret) {
+    static final Rule<String> NAME =
+        Rule.matching("[A-Za-z0-9._-]{1,60}", "up to 60 letters, digits, '.', '_' and '-'");
+
+    /** What an address must fulfil. */
+    static final Rule<URI> ADDRESS =
+        url ->
+            Rule.unless(
+                    ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                        && url.getHost() != null,
+                    "must be an http or https address, was \"" + url + '"')
+                .or(
+                    () ->
+                        Rule.unless(
+                            url.getRawUserInfo() == null,
+                            "must not hold a user or password; use secretEnv or secretFile"));
+
+    public Webhook {
+      NAME.require("webhook.name", name);
+      ADDRESS.require("webhook.url", url);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.baseline.BaselineRegistry;
+import io.inferwarden.app.baseline.ModelBaselines;
+import io.inferwarden.app.message.LearningMessage;
+import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.app.topology.DetectionSettings;
+import io.inferwarden.app.topology.Nodes;
+import io.inferwarden.app.topology.Stores;
+import io.inferwarden.ingest.InferenceEvent;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Joins each event with the baselines of its model. While there is none, the event is offered to the learning sample and
+ * waits. Also the partition's clock: it says when a pane is over.
+ */
+final class AwaitBaseline implements Processor<String, Object, String, Object> {
+  private static final Duration LOOK_FOR_BASELINES = Duration.ofMillis(200);
+
+  private final DetectionSettings settings;
+  private final AppMetrics metrics;
+  private final List<String> judges;
+  private final EventObservation observation;
+  private final InferenceEvent waitedEvent = new InferenceEvent();
+  private ProcessorContext<String, Object> context;
+  private BaselineRegistry registry;
+  private PartitionClock clock;
+  private LearningSampler sampler;
+  private WaitingEvents waiting;
+  private ObjectStore<Long> inUse;
+  private long seenRevision = -1;
+  private long lastEventWallClockMillis;
+  private int partition;
+
+  /**
+   * @param judges the nodes that hear of every event, of time and of baselines
+   */
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  AwaitBaseline(DetectionSettings settings, AppMetrics metrics, List<String> judges) {
+    this.settings = settings;
+    this.metrics = metrics;
+    this.judges = judges;
+    this.observation = new EventObservation(waitedEvent);
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> processorContext) {
+    context = processorContext;
+    partition = context.taskId().partition();
+    registry = context.getStateStore(Stores.BASELINES);
+    ObjectStore<PartitionClock.State> clockStore = context.getStateStore(Stores.PARTITION_CLOCK);
+    clock = new PartitionClock(settings, clockStore);
+    ObjectStore<LearningPanes> panes = context.getStateStore(Stores.LEARNING_PANES);
+    ObjectStore<Long> principals = context.getStateStore(Stores.LEARNING_PRINCIPALS);
+    sampler = new LearningSampler(settings, panes, principals);
+    ObjectStore<WaitingEvents.Waiting> waitingStore = context.getStateStore(Stores.WAITING_EVENTS);
+    waiting = new WaitingEvents(waitingStore, settings.maximumWaiting());
+    inUse = context.getStateStore(Stores.BASELINES_IN_USE);
+    lastEventWallClockMillis = context.currentSystemTimeMs();
+    context.schedule(LOOK_FOR_BASELINES, PunctuationType.WALL_CLOCK_TIME, this::lookAround);
+  }
+
+  @Override
+  public void process(Record<String, Object> record) {
+    InferenceEvent event = (InferenceEvent) record.value();
+    lastEventWallClockMillis = context.currentSystemTimeMs();
+    takeNewBaselines();
+    if (clock.eventAt(event.model(), event.timeMillis(), lastEventWallClockMillis)) {
+      passTime();
+    }
+    ModelBaselines baselines = registry.of(event.model());
+    boolean knownModel = baselines != null && isInUse(baselines.primary());
+    BaselineRecord ofVersion = baselines == null ? null : baselines.ofVersion(event.version());
+    boolean knownVersion = ofVersion != null && isInUse(ofVersion);
+    if (baselines != null && knownModel) {
+      judge(new Watched.Event(event, observation.of(event), baselines, false, true, knownVersion));
+    }
+    if (!knownVersion) {
+      learn(event, !knownModel);
+    }
+  }
+
+  private void learn(InferenceEvent event, boolean newModel) {
+    LearningMessage.Sample sample = sampler.offer(event, newModel);
+    if (sample != null) {
+      forward(event.model(), sample, Nodes.LEARNING_SAMPLES);
+    }
+    metrics.eventsUnjudged.inc(waiting.add(event, newModel));
+  }
+
+  private void lookAround(long wallClockMillis) {
+    takeNewBaselines();
+    boolean idle = wallClockMillis - lastEventWallClockMillis >= settings.idleAfter().toMillis();
+    if (idle && clock.idleAt(wallClockMillis)) {
+      passTime();
+    }
+    metrics.eventsWaiting.labels(String.valueOf(partition)).set(waiting.size());
+    metrics.baselines.set(inUse.size());
+  }
+
+  private void passTime() {
+    Progress progress = clock.pass(partition);
+    for (LearningMessage.PaneTotal total : sampler.totalsUntil(progress.watermarkMillis())) {
+      forward(total.model(), total, Nodes.LEARNING_SAMPLES);
+    }
+    forward("", progress, Nodes.LEARNING_SAMPLES);
+    judge(new Watched.TimePassed(progress));
+  }
+
+  private void takeNewBaselines() {
+    long revision = registry.revision();
+    if (revision == seenRevision) {
+      return;
+    }
+    seenRevision = revision;
+    for (BaselineRecord baseline : registry.all()) {
+      if (!isInUse(baseline)) {
+        take(baseline);
+      }
+    }
+  }
+
+  private void take(BaselineRecord baseline) {
+    inUse.put(baseline.id(), baseline.learnedUntilMillis());
+    ModelBaselines baselines = registry.of(baseline.model());
+    if (baselines == null) {
+      return;
+    }
+    for (WaitingEvents.Waiting one : waiting.takeFor(baseline)) {
+      waiting.decode(one, waitedEvent);
+      boolean outputs = one.version().equals(baseline.version());
+      judge(new Watched.Event(waitedEvent, observation.of(waitedEvent), baselines, true, one.asUsual(), outputs));
+    }
+    sampler.finished(baseline);
+    judge(new Watched.BaselineArrived(baseline));
+  }
+
+  private boolean isInUse(BaselineRecord baseline) {
+    return inUse.get(baseline.id()) != null;
+  }
+
+  private void judge(Watched watched) {
+    for (String judge : judges) {
+      forward("", watched, judge);
+    }
+  }
+
+  private void forward(String key, Object value, String node) {
+    context.forward(new Record<>(key, value, context.currentSystemTimeMs()), node);
+  }
+}

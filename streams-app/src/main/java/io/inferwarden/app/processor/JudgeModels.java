@@ -1,0 +1,141 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.baseline.BaselineRegistry;
+import io.inferwarden.app.baseline.ModelBaselines;
+import io.inferwarden.app.message.PaneMessage;
+import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.app.topology.DetectionSettings;
+import io.inferwarden.app.topology.Nodes;
+import io.inferwarden.app.topology.Stores;
+import io.inferwarden.detectors.model.PaneCounts;
+import io.inferwarden.detectors.state.StateReader;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Merges the pane summaries of all partitions and judges each pane once it is complete: drift of inputs, shift of
+ * outputs, silence.
+ */
+final class JudgeModels implements Processor<String, PaneMessage, String, Finding> {
+  private static final Duration LOOK_FOR_BASELINES = Duration.ofMillis(200);
+
+  private final DetectionSettings settings;
+  private final AppMetrics metrics;
+  private final Map<String, PaneJudge> judges = new HashMap<>();
+  private ProcessorContext<String, Finding> context;
+  private BaselineRegistry registry;
+  private ObjectStore<JudgedBaseline> judgedBaselines;
+  private Progresses progresses;
+  private long seenRevision = -1;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  JudgeModels(DetectionSettings settings, AppMetrics metrics) {
+    this.settings = settings;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Finding> processorContext) {
+    context = processorContext;
+    registry = context.getStateStore(Stores.BASELINES);
+    judgedBaselines = context.getStateStore(Stores.MODELS);
+    ObjectStore<Long> progress = context.getStateStore(Stores.PANE_PROGRESS);
+    progresses = new Progresses(progress, settings.eventPartitions());
+    context.schedule(LOOK_FOR_BASELINES, PunctuationType.WALL_CLOCK_TIME, now -> judgeWhenNewBaselines());
+  }
+
+  @Override
+  public void process(Record<String, PaneMessage> record) {
+    PaneMessage message = record.value();
+    if (message instanceof Progress progress) {
+      if (progresses.accept(progress)) {
+        judgeAll();
+      }
+    } else if (message instanceof PaneMessage.Summary summary) {
+      accept(summary);
+    } else if (message instanceof PaneMessage.Ready ready) {
+      ObjectStore<JudgedBaseline>.Slot slot = slot(ready.model(), ready.baselineId());
+      slot.set(judgedOf(slot, ready.model(), ready.baselineId()));
+      judgedOf(slot, ready.model(), ready.baselineId()).readyPartitions.set(ready.partition());
+      judge(slot);
+    }
+  }
+
+  private void accept(PaneMessage.Summary summary) {
+    ObjectStore<JudgedBaseline>.Slot slot = slot(summary.model(), summary.baselineId());
+    JudgedBaseline judged = judgedOf(slot, summary.model(), summary.baselineId());
+    PaneCounts counts = PaneCounts.readFrom(new StateReader(summary.counts()));
+    if (summary.paneStartMillis() < judged.nextPaneMillis) {
+      metrics.eventsLate.inc(Math.max(counts.inputEvents(), counts.outputEvents()));
+      return;
+    }
+    judged.merge(summary.paneStartMillis(), counts);
+    slot.set(judged);
+    judge(slot);
+  }
+
+  private ObjectStore<JudgedBaseline>.Slot slot(String model, String baselineId) {
+    return judgedBaselines.slot(model + '\u001f' + baselineId);
+  }
+
+  private static JudgedBaseline judgedOf(ObjectStore<JudgedBaseline>.Slot slot, String model, String baselineId) {
+    JudgedBaseline known = slot.value();
+    return known == null ? new JudgedBaseline(model, baselineId) : known;
+  }
+
+  private void judgeWhenNewBaselines() {
+    if (registry.revision() != seenRevision) {
+      seenRevision = registry.revision();
+      judgeAll();
+    }
+  }
+
+  private void judgeAll() {
+    for (String key : judgedBaselines.sortedKeys()) {
+      judge(judgedBaselines.slot(key));
+    }
+  }
+
+  /** Judges the complete panes of one baseline, in their order; those without events, too. */
+  private void judge(ObjectStore<JudgedBaseline>.Slot slot) {
+    JudgedBaseline judged = slot.value();
+    if (judged == null || judged.readyPartitions.cardinality() < settings.eventPartitions()) {
+      return;
+    }
+    ModelBaselines known = registry.of(judged.model);
+    BaselineRecord baseline = known == null ? null : known.withId(judged.baselineId);
+    if (baseline == null) {
+      return;
+    }
+    PaneJudge judge = judges.computeIfAbsent(baseline.id(), id -> new PaneJudge(settings, metrics, baseline));
+    if (judged.nextPaneMillis == Long.MIN_VALUE) {
+      judged.nextPaneMillis = settings.paneStart(baseline.learnedUntilMillis());
+    }
+    long watermark = progresses.watermarkMillis();
+    long paneMillis = settings.pane().toMillis();
+    while (judged.nextPaneMillis + paneMillis <= watermark) {
+      long pane = judged.nextPaneMillis;
+      PaneCounts counts = judged.pending.remove(pane);
+      if (counts != null || progresses.isActive(pane)) {
+        judge.judge(judged, pane, counts, progresses.modelsBefore(pane)).forEach(this::forward);
+      }
+      judged.nextPaneMillis += paneMillis;
+      slot.changed();
+    }
+  }
+
+  private void forward(Finding finding) {
+    metrics.findings.labels(finding.kind().code()).inc();
+    context.forward(
+        new Record<>(finding.subject(), finding, context.currentSystemTimeMs()), Nodes.MODEL_FINDINGS);
+  }
+}

@@ -1,0 +1,112 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.app.state.StateCodec;
+import io.inferwarden.detectors.evidence.RateState;
+import io.inferwarden.detectors.model.ModelDetector;
+import io.inferwarden.detectors.model.ModelState;
+import io.inferwarden.detectors.model.PaneCounts;
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.util.BitSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The evidence that a model has left one of its baselines, and the panes that wait to be judged. */
+final class JudgedBaseline {
+  final String model;
+  final String baselineId;
+
+  /** The partitions of the events that use the baseline; panes are judged when all do. */
+  final BitSet readyPartitions = new BitSet();
+
+  /** The pane that is judged next; the panes before it are judged. {@link Long#MIN_VALUE} before the first. */
+  long nextPaneMillis = Long.MIN_VALUE;
+
+  /** Event time until which an incident of this model counts as open. */
+  long incidentUntilMillis = Long.MIN_VALUE;
+
+  /** Events judged so far. */
+  long events;
+
+  final TreeMap<Long, PaneCounts> pending = new TreeMap<>();
+  @Nullable RateState rate;
+  private byte @Nullable [] restoredState;
+  private @Nullable ModelState state;
+
+  JudgedBaseline(String model, String baselineId) {
+    this.model = model;
+    this.baselineId = baselineId;
+  }
+
+  /** The evidence, read with the detector that knows its shape. */
+  ModelState state(ModelDetector detector) {
+    ModelState known = state;
+    if (known == null) {
+      byte[] restored = restoredState;
+      known = restored == null ? detector.newState() : detector.readState(new StateReader(restored));
+      state = known;
+      restoredState = null;
+    }
+    return known;
+  }
+
+  void merge(long paneStartMillis, PaneCounts counts) {
+    PaneCounts known = pending.get(paneStartMillis);
+    if (known == null) {
+      pending.put(paneStartMillis, counts);
+    } else {
+      known.merge(counts);
+    }
+  }
+
+  static final StateCodec<JudgedBaseline> CODEC =
+      new StateCodec<>() {
+        @Override
+        public void write(JudgedBaseline judged, StateWriter out) {
+          out.writeString(judged.model).writeString(judged.baselineId);
+          out.writeBytes(judged.readyPartitions.toByteArray());
+          out.writeLong(judged.nextPaneMillis).writeLong(judged.incidentUntilMillis).writeLong(judged.events);
+          out.writeInt(judged.pending.size());
+          judged.pending.forEach(
+              (start, counts) -> {
+                out.writeLong(start);
+                counts.writeTo(out);
+              });
+          RateState rate = judged.rate;
+          out.writeBoolean(rate != null);
+          if (rate != null) {
+            rate.writeTo(out);
+          }
+          writeState(judged, out);
+        }
+
+        private void writeState(JudgedBaseline judged, StateWriter out) {
+          byte[] bytes = judged.restoredState;
+          ModelState known = judged.state;
+          if (known != null) {
+            StateWriter own = new StateWriter();
+            known.writeTo(own);
+            bytes = own.toBytes();
+          }
+          out.writeBoolean(bytes != null);
+          if (bytes != null) {
+            out.writeBytes(bytes);
+          }
+        }
+
+        @Override
+        public JudgedBaseline read(StateReader in) {
+          JudgedBaseline judged = new JudgedBaseline(in.readString(), in.readString());
+          judged.readyPartitions.or(BitSet.valueOf(in.readBytes()));
+          judged.nextPaneMillis = in.readLong();
+          judged.incidentUntilMillis = in.readLong();
+          judged.events = in.readLong();
+          for (int left = in.readInt(); left > 0; left--) {
+            judged.pending.put(in.readLong(), PaneCounts.readFrom(in));
+          }
+          judged.rate = in.readBoolean() ? RateState.readFrom(in) : null;
+          judged.restoredState = in.readBoolean() ? in.readBytes() : null;
+          return judged;
+        }
+      };
+}

@@ -1,0 +1,119 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.app.baseline.BaselineFitter;
+import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.baseline.BaselineRegistry;
+import io.inferwarden.app.message.LearningMessage;
+import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.app.topology.DetectionSettings;
+import io.inferwarden.app.topology.Nodes;
+import io.inferwarden.app.topology.Stores;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers the learning sample of each model version and learns its baseline when the learning time is over in every
+ * partition. Where there was too little to learn from, it goes on for as long again.
+ */
+final class LearnBaselines implements Processor<String, LearningMessage, String, byte[]> {
+  private static final Logger LOG = LoggerFactory.getLogger(LearnBaselines.class);
+
+  /** Marks a version that is learned. */
+  private static final long DONE = Long.MIN_VALUE;
+
+  private final DetectionSettings settings;
+  private final BaselineFitter fitter;
+  private ProcessorContext<String, byte[]> context;
+  private BaselineRegistry registry;
+  private LearningSamples samples;
+  private ObjectStore<Long> learnUntil;
+  private Progresses progresses;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  LearnBaselines(DetectionSettings settings) {
+    this.settings = settings;
+    this.fitter = new BaselineFitter(settings.pane().toMillis(), settings.tolerancePsi());
+  }
+
+  @Override
+  public void init(ProcessorContext<String, byte[]> processorContext) {
+    context = processorContext;
+    registry = context.getStateStore(Stores.BASELINES);
+    ObjectStore<LearningMessage> kept = context.getStateStore(Stores.LEARNING_SAMPLES);
+    samples = new LearningSamples(kept);
+    learnUntil = context.getStateStore(Stores.LEARNING_UNTIL);
+    ObjectStore<Long> progress = context.getStateStore(Stores.LEARNING_PROGRESS);
+    progresses = new Progresses(progress, settings.eventPartitions());
+  }
+
+  @Override
+  public void process(Record<String, LearningMessage> record) {
+    LearningMessage message = record.value();
+    if (message instanceof LearningMessage.Sample sample) {
+      if (isLearning(BaselineRecord.topicKey(sample.model(), sample.version()))) {
+        samples.add(sample);
+      }
+    } else if (message instanceof LearningMessage.PaneTotal total) {
+      if (isLearning(BaselineRecord.topicKey(total.model(), total.version()))) {
+        samples.add(total);
+      }
+    } else if (message instanceof Progress progress && progresses.accept(progress)) {
+      learnWhatIsOver();
+    }
+  }
+
+  private boolean isLearning(String version) {
+    Long until = learnUntil.get(version);
+    return until == null || until != DONE;
+  }
+
+  private void learnWhatIsOver() {
+    long watermark = progresses.watermarkMillis();
+    for (String version : samples.versions()) {
+      Long extended = learnUntil.get(version);
+      long until =
+          extended == null
+              ? settings.paneStart(samples.firstMillis(version)) + settings.learning().toMillis()
+              : extended;
+      if (until <= watermark) {
+        learn(version, until);
+      }
+    }
+  }
+
+  private void learn(String version, long until) {
+    LearningSamples.Version gathered = samples.of(version);
+    Optional<BaselineRecord> learned =
+        fitter.fit(
+            gathered.samples(),
+            new TreeMap<>(gathered.paneTotals()),
+            until,
+            progresses.modelsBefore(until),
+            isFirstOf(gathered.model()),
+            "stream");
+    if (learned.isEmpty()) {
+      LOG.info("Too little to learn {} from by now; learning goes on", gathered.model());
+      learnUntil.put(version, until + settings.learning().toMillis());
+      return;
+    }
+    BaselineRecord baseline = learned.get();
+    LOG.info("Learned {} of model {} version {}", baseline.id(), baseline.model(), baseline.version());
+    learnUntil.put(version, DONE);
+    samples.forget(version);
+    context.forward(
+        new Record<>(baseline.topicKey(), baseline.toBytes(), context.currentSystemTimeMs()), Nodes.BASELINES);
+  }
+
+  private boolean isFirstOf(String model) {
+    String prefix = BaselineRecord.topicKey(model, "");
+    Stream<String> learned = learnUntil.sortedKeys().stream().filter(key -> !isLearning(key));
+    return registry.of(model) == null && learned.noneMatch(key -> key.startsWith(prefix));
+  }
+}

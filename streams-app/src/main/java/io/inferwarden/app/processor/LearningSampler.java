@@ -1,0 +1,123 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.message.LearningMessage;
+import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.app.topology.DetectionSettings;
+import io.inferwarden.ingest.DuplicateWindow;
+import io.inferwarden.ingest.EventBinaryCodec;
+import io.inferwarden.ingest.InferenceEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the bounded sample that baselines are learned from: the first events of each principal, and the events with
+ * the smallest hashes of each pane.
+ */
+final class LearningSampler {
+  /** Events of each principal and model in the learning sample. */
+  static final int PRINCIPAL_SAMPLE = 60;
+
+  /** Principals of one partition in the learning samples; a flood of new names must not grow the state for ever. */
+  private static final int MAXIMUM_PRINCIPALS = 50_000;
+
+  private final DetectionSettings settings;
+  private final ObjectStore<LearningPanes> panes;
+  private final ObjectStore<Long> principals;
+  private final EventBinaryCodec codec = new EventBinaryCodec();
+
+  LearningSampler(DetectionSettings settings, ObjectStore<LearningPanes> panes, ObjectStore<Long> principals) {
+    this.settings = settings;
+    this.panes = panes;
+    this.principals = principals;
+  }
+
+  /**
+   * Offers an event of a model version that has no baseline yet.
+   *
+   * @param withPrincipals whether principals are still to be learned, too: not for a later version of a known model
+   * @return the sample to hand on, or null when the event is not part of it
+   */
+  LearningMessage.@Nullable Sample offer(InferenceEvent event, boolean withPrincipals) {
+    long hash = hash(event);
+    ObjectStore<LearningPanes>.Slot slot = panes.slot(BaselineRecord.topicKey(event.model(), event.version()));
+    LearningPanes learning = slot.value();
+    if (learning == null) {
+      learning = new LearningPanes();
+      slot.set(learning);
+    }
+    boolean paneSampled =
+        learning
+            .panes
+            .computeIfAbsent(settings.paneStart(event.timeMillis()), start -> new LearningPanes.Pane())
+            .offer(hash);
+    slot.changed();
+    int ordinal = withPrincipals ? principalOrdinal(event) : 0;
+    if (!paneSampled && ordinal == 0) {
+      return null;
+    }
+    return new LearningMessage.Sample(
+        event.model(), event.version(), ordinal, paneSampled, hash, event.timeMillis(), codec.encode(event));
+  }
+
+  private int principalOrdinal(InferenceEvent event) {
+    String key = event.model() + '\u001f' + event.principal();
+    Long before = principals.get(key);
+    if (before == null && principals.size() >= MAXIMUM_PRINCIPALS) {
+      return 0;
+    }
+    long ordinal = before == null ? 1 : before + 1;
+    if (ordinal > PRINCIPAL_SAMPLE) {
+      return 0;
+    }
+    principals.put(key, ordinal);
+    return (int) ordinal;
+  }
+
+  /** The same for the same event, whichever instance reads it. */
+  private static long hash(InferenceEvent event) {
+    String id = event.id();
+    return id != null
+        ? DuplicateWindow.hash(id)
+        : DuplicateWindow.hash(event.principal() + '\u001f' + event.timeMillis())
+            ^ event.features().fingerprint();
+  }
+
+  /** The totals of all panes that ended by the watermark, which are then forgotten. */
+  List<LearningMessage.PaneTotal> totalsUntil(long watermarkMillis) {
+    List<LearningMessage.PaneTotal> totals = new ArrayList<>();
+    for (String key : panes.sortedKeys()) {
+      ObjectStore<LearningPanes>.Slot slot = panes.slot(key);
+      LearningPanes learning = slot.value();
+      if (learning == null) {
+        continue;
+      }
+      var over = learning.panes.headMap(watermarkMillis - settings.pane().toMillis(), true);
+      if (!over.isEmpty()) {
+        int split = key.indexOf('\u001f');
+        over.forEach(
+            (start, pane) ->
+                totals.add(
+                    new LearningMessage.PaneTotal(
+                        key.substring(0, split), key.substring(split + 1), start, pane.events)));
+        over.clear();
+        slot.changed();
+      }
+    }
+    return totals;
+  }
+
+  /** Forgets what was needed to learn this model version. */
+  void finished(BaselineRecord baseline) {
+    panes.delete(baseline.topicKey());
+    if (baseline.primary()) {
+      String prefix = baseline.model() + '\u001f';
+      for (String key : principals.sortedKeys()) {
+        if (key.startsWith(prefix)) {
+          principals.delete(key);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.message.LearningMessage;
+import io.inferwarden.app.state.ObjectStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The learning samples and pane totals of the model versions that are being learned. */
+final class LearningSamples {
+  /** Samples of one model version; a flood of new principals must not grow the state for ever. */
+  private static final int MAXIMUM_SAMPLES = 400_000;
+
+  private static final char SAMPLE = 's';
+  private static final char TOTAL = 't';
+
+  /** What was gathered of one model version. */
+  record Version(String model, List<LearningMessage.Sample> samples, Map<Long, Long> paneTotals) {}
+
+  private static final class Index {
+    final List<String> keys = new ArrayList<>();
+    long firstMillis = Long.MAX_VALUE;
+    long next;
+  }
+
+  private final ObjectStore<LearningMessage> store;
+  private final SortedMap<String, Index> versions = new TreeMap<>();
+
+  LearningSamples(ObjectStore<LearningMessage> store) {
+    this.store = store;
+    for (String key : store.sortedKeys()) {
+      if (store.get(key) instanceof LearningMessage.Sample sample) {
+        Index index = index(BaselineRecord.topicKey(sample.model(), sample.version()));
+        index.keys.add(key);
+        index.firstMillis = Math.min(index.firstMillis, sample.timeMillis());
+        index.next = Math.max(index.next, Long.parseLong(key.substring(key.length() - 16), 16) + 1);
+      }
+    }
+  }
+
+  private Index index(String version) {
+    return versions.computeIfAbsent(version, key -> new Index());
+  }
+
+  void add(LearningMessage.Sample sample) {
+    String version = BaselineRecord.topicKey(sample.model(), sample.version());
+    Index index = index(version);
+    if (index.keys.size() >= MAXIMUM_SAMPLES) {
+      return;
+    }
+    String key = version + '\u001f' + SAMPLE + String.format("%016x", index.next++);
+    store.put(key, sample);
+    index.keys.add(key);
+    index.firstMillis = Math.min(index.firstMillis, sample.timeMillis());
+  }
+
+  /** Adds to what other partitions said of the same pane. */
+  void add(LearningMessage.PaneTotal total) {
+    String key = totalsPrefix(BaselineRecord.topicKey(total.model(), total.version())) + total.paneStartMillis();
+    long before = store.get(key) instanceof LearningMessage.PaneTotal known ? known.events() : 0;
+    store.put(
+        key,
+        new LearningMessage.PaneTotal(
+            total.model(), total.version(), total.paneStartMillis(), before + total.events()));
+  }
+
+  private static String totalsPrefix(String version) {
+    return version + '\u001f' + TOTAL;
+  }
+
+  /** The versions that have samples. */
+  List<String> versions() {
+    return List.copyOf(versions.keySet());
+  }
+
+  /** Event time of a version's first sample. */
+  long firstMillis(String version) {
+    return index(version).firstMillis;
+  }
+
+  Version of(String version) {
+    List<LearningMessage.Sample> samples = new ArrayList<>();
+    for (String key : index(version).keys) {
+      if (store.get(key) instanceof LearningMessage.Sample sample) {
+        samples.add(sample);
+      }
+    }
+    Map<Long, Long> totals = new HashMap<>();
+    for (String key : totalKeys(version)) {
+      if (store.get(key) instanceof LearningMessage.PaneTotal total) {
+        totals.put(total.paneStartMillis(), total.events());
+      }
+    }
+    return new Version(version.substring(0, version.indexOf('\u001f')), samples, totals);
+  }
+
+  void forget(String version) {
+    index(version).keys.forEach(store::delete);
+    totalKeys(version).forEach(store::delete);
+    versions.remove(version);
+  }
+
+  private List<String> totalKeys(String version) {
+    String prefix = totalsPrefix(version);
+    return store.sortedKeys().stream().filter(key -> key.startsWith(prefix)).toList();
+  }
+}

@@ -1,0 +1,145 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.app.state.StateCodec;
+import io.inferwarden.app.topology.DetectionSettings;
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one partition has come in event time. It passes the end of a pane when an event comes that is later than that
+ * by the allowed lateness, or when the partition is idle and the wall clock is. Time ahead of the wall clock does not
+ * count: one event with a wrong clock must not make all others late.
+ */
+final class PartitionClock {
+  private static final String KEY = "clock";
+
+  /** What is kept: two times, and the models that the next stages have not yet been told of. */
+  static final class State {
+    long latestMillis = Long.MIN_VALUE;
+    long passedMillis = Long.MIN_VALUE;
+    final TreeMap<String, Long> unannounced = new TreeMap<>();
+    final TreeMap<String, Long> known = new TreeMap<>();
+    final TreeSet<Long> activePanes = new TreeSet<>();
+
+    static final StateCodec<State> CODEC =
+        new StateCodec<>() {
+          @Override
+          public void write(State state, StateWriter out) {
+            out.writeLong(state.latestMillis).writeLong(state.passedMillis);
+            writeTimes(state.unannounced, out);
+            writeTimes(state.known, out);
+            out.writeInt(state.activePanes.size());
+            state.activePanes.forEach(out::writeLong);
+          }
+
+          @Override
+          public State read(StateReader in) {
+            State state = new State();
+            state.latestMillis = in.readLong();
+            state.passedMillis = in.readLong();
+            readTimes(state.unannounced, in);
+            readTimes(state.known, in);
+            for (int left = in.readInt(); left > 0; left--) {
+              state.activePanes.add(in.readLong());
+            }
+            return state;
+          }
+        };
+
+    private static void writeTimes(Map<String, Long> times, StateWriter out) {
+      out.writeInt(times.size());
+      times.forEach((model, millis) -> out.writeString(model).writeLong(millis));
+    }
+
+    private static void readTimes(Map<String, Long> times, StateReader in) {
+      for (int left = in.readInt(); left > 0; left--) {
+        times.put(in.readString(), in.readLong());
+      }
+    }
+  }
+
+  /** More model names than this are counted as one: a deployment has fewer, and state must stay bounded. */
+  private static final int MAXIMUM_MODELS = 10_000;
+
+  /** Events far out of order must not grow the state either. */
+  private static final int MAXIMUM_ACTIVE_PANES = 10_000;
+
+  private final DetectionSettings settings;
+  private long lastActivePane = Long.MIN_VALUE;
+  private final ObjectStore<State>.Slot slot;
+  private final State state;
+
+  PartitionClock(DetectionSettings settings, ObjectStore<State> store) {
+    this.settings = settings;
+    this.slot = store.slot(KEY);
+    State kept = slot.value();
+    if (kept == null) {
+      kept = new State();
+      slot.set(kept);
+    }
+    this.state = kept;
+  }
+
+  /** The end of the last pane that the partition passed; null before the first. */
+  static @Nullable Long passedMillis(ObjectStore<State> store) {
+    State kept = store.get(KEY);
+    return kept == null || kept.passedMillis == Long.MIN_VALUE ? null : kept.passedMillis;
+  }
+
+  /** Takes note of an event. True when a pane is over because of it. */
+  boolean eventAt(String model, long timeMillis, long wallClockMillis) {
+    Long known = state.known.get(model);
+    if (known == null && state.known.size() < MAXIMUM_MODELS) {
+      state.known.put(model, timeMillis);
+      state.unannounced.put(model, timeMillis);
+      slot.changed();
+    }
+    long pane = settings.paneStart(timeMillis);
+    if (pane != lastActivePane && state.activePanes.size() < MAXIMUM_ACTIVE_PANES) {
+      lastActivePane = pane;
+      state.activePanes.add(pane);
+      slot.changed();
+    }
+    long counted = Math.min(timeMillis, wallClockMillis);
+    if (counted > state.latestMillis) {
+      state.latestMillis = counted;
+      slot.changed();
+    }
+    return passesPane(state.latestMillis);
+  }
+
+  /** Whether the partition, being idle, passes the end of a pane by the wall clock. */
+  boolean idleAt(long wallClockMillis) {
+    if (wallClockMillis > state.latestMillis && passesPane(wallClockMillis)) {
+      state.latestMillis = wallClockMillis;
+      slot.changed();
+      return true;
+    }
+    return false;
+  }
+
+  private boolean passesPane(long latestMillis) {
+    return latestMillis != Long.MIN_VALUE && watermarkOf(latestMillis) > state.passedMillis;
+  }
+
+  private long watermarkOf(long latestMillis) {
+    return settings.paneStart(latestMillis - settings.lateness().toMillis());
+  }
+
+  /** Passes on to the newest end of a pane, and says what the next stages must hear. */
+  Progress pass(int partition) {
+    state.passedMillis = watermarkOf(state.latestMillis);
+    Progress progress = new Progress(partition, state.passedMillis, state.unannounced, state.activePanes);
+    state.unannounced.clear();
+    state.activePanes.clear();
+    lastActivePane = Long.MIN_VALUE;
+    slot.changed();
+    return progress;
+  }
+}

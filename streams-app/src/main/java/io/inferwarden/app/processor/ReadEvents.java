@@ -1,0 +1,72 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.app.topology.DetectionSettings;
+import io.inferwarden.app.topology.Nodes;
+import io.inferwarden.app.topology.Stores;
+import io.inferwarden.ingest.DeadLetter;
+import io.inferwarden.ingest.DuplicateWindow;
+import io.inferwarden.ingest.EventParser;
+import io.inferwarden.ingest.InferenceEvent;
+import io.inferwarden.ingest.RejectedEvent;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes become an event, or a dead letter with its reason. An id that came within the dedup window is a dead letter. */
+final class ReadEvents implements Processor<byte[], byte[], String, Object> {
+  private final DetectionSettings settings;
+  private final AppMetrics metrics;
+  private final String nextNode;
+  private final EventParser parser = new EventParser();
+  private final InferenceEvent event = new InferenceEvent();
+  private ProcessorContext<String, Object> context;
+  private RememberedIds ids;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  ReadEvents(DetectionSettings settings, AppMetrics metrics, String nextNode) {
+    this.settings = settings;
+    this.metrics = metrics;
+    this.nextNode = nextNode;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> processorContext) {
+    context = processorContext;
+    ObjectStore<IdSegment> store = processorContext.getStateStore(Stores.EVENT_IDS);
+    ids = new RememberedIds(store, settings.duplicateWindow(), settings.maximumIds());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    metrics.eventsReceived.inc();
+    byte[] json = record.value() == null ? new byte[0] : record.value();
+    RejectedEvent rejected = parser.parse(json, 0, json.length, context.currentSystemTimeMs(), event);
+    if (rejected == null) {
+      rejected = duplicate(event.id());
+    }
+    if (rejected == null) {
+      metrics.eventsProcessed.inc();
+      context.forward(new Record<>(event.principal(), event, record.timestamp()), nextNode);
+    } else {
+      metrics.eventsRejected.labels(rejected.reason().code()).inc();
+      context.forward(new Record<>("", deadLetter(rejected, json), record.timestamp()), Nodes.DEAD_LETTERS);
+    }
+  }
+
+  private @Nullable RejectedEvent duplicate(@Nullable String id) {
+    boolean seen = id != null && ids.isDuplicate(DuplicateWindow.hash(id), event.timeMillis());
+    return seen && id != null ? RejectedEvent.duplicateId(id) : null;
+  }
+
+  private byte[] deadLetter(RejectedEvent rejected, byte[] payload) {
+    String source =
+        context
+            .recordMetadata()
+            .map(where -> where.topic() + "/" + where.partition() + "/" + where.offset())
+            .orElse("unknown");
+    return DeadLetter.of(rejected, source, context.currentSystemTimeMs(), payload, 0, payload.length).toJson();
+  }
+}

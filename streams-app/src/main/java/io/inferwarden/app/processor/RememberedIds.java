@@ -1,0 +1,60 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.ingest.DuplicateWindow;
+import java.time.Duration;
+
+/** The dedup window of a partition, kept in a store in segments, so that a commit writes only the newest ids. */
+final class RememberedIds {
+  private final ObjectStore<IdSegment> store;
+  private final DuplicateWindow window;
+  private long oldestSegment;
+
+  RememberedIds(ObjectStore<IdSegment> store, Duration duplicateWindow, int maximumIds) {
+    this.store = store;
+    this.window = new DuplicateWindow(duplicateWindow, maximumIds);
+    this.oldestSegment = Long.MAX_VALUE;
+    for (String key : store.sortedKeys()) {
+      restore(Long.parseLong(key, 16), store.get(key));
+    }
+    if (oldestSegment == Long.MAX_VALUE) {
+      oldestSegment = 0;
+    }
+  }
+
+  private void restore(long number, IdSegment segment) {
+    oldestSegment = Math.min(oldestSegment, number);
+    for (int i = 0; i < segment.size; i++) {
+      window.restore(number * IdSegment.CAPACITY + i, segment.hashes[i], segment.timesMillis[i]);
+    }
+  }
+
+  /** Remembers an id; true when it came before within the window. */
+  boolean isDuplicate(long hash, long timeMillis) {
+    long sequence = window.nextSequence();
+    boolean duplicate = window.isDuplicate(hash, timeMillis);
+    if (window.nextSequence() == sequence) {
+      return duplicate;
+    }
+    long number = sequence / IdSegment.CAPACITY;
+    ObjectStore<IdSegment>.Slot slot = store.slot(key(number));
+    IdSegment segment = slot.value();
+    if (segment == null) {
+      segment = new IdSegment();
+      slot.set(segment);
+    }
+    int index = (int) (sequence % IdSegment.CAPACITY);
+    segment.hashes[index] = hash;
+    segment.timesMillis[index] = timeMillis;
+    segment.size = index + 1;
+    slot.changed();
+    for (; (oldestSegment + 1) * IdSegment.CAPACITY <= window.oldestSequence(); oldestSegment++) {
+      store.delete(key(oldestSegment));
+    }
+    return duplicate;
+  }
+
+  private static String key(long segment) {
+    return String.format("%016x", segment);
+  }
+}

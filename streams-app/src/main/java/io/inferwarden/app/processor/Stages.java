@@ -1,0 +1,116 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.message.LearningMessage;
+import io.inferwarden.app.message.LearningMessageSerde;
+import io.inferwarden.app.message.PaneMessage;
+import io.inferwarden.app.state.ObjectStoreBuilder;
+import io.inferwarden.app.state.StateCodec;
+import io.inferwarden.app.topology.DetectionSettings;
+import io.inferwarden.app.topology.Stores;
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** The boxes of the diagram, each with the state that it keeps. */
+public final class Stages {
+  private final DetectionSettings settings;
+  private final AppMetrics metrics;
+  private final StoreBuilder<?> partitionClock;
+
+  public Stages(DetectionSettings settings, AppMetrics metrics) {
+    this.settings = settings;
+    this.metrics = metrics;
+    this.partitionClock = store(Stores.PARTITION_CLOCK, PartitionClock.State.CODEC);
+  }
+
+  public ProcessorSupplier<byte[], byte[], String, Object> readEvents(String nextNode) {
+    return stage(() -> new ReadEvents(settings, metrics, nextNode), store(Stores.EVENT_IDS, IdSegment.CODEC));
+  }
+
+  public ProcessorSupplier<String, Object, String, Object> awaitBaseline(String... judges) {
+    List<String> nodes = List.of(judges);
+    return stage(
+        () -> new AwaitBaseline(settings, metrics, nodes),
+        partitionClock,
+        store(Stores.LEARNING_PANES, LearningPanes.CODEC),
+        store(Stores.LEARNING_PRINCIPALS, StateCodec.LONG),
+        store(Stores.WAITING_EVENTS, WaitingEvents.Waiting.CODEC),
+        store(Stores.BASELINES_IN_USE, StateCodec.LONG));
+  }
+
+  public ProcessorSupplier<String, Object, String, Finding> watchPrincipals() {
+    return stage(
+        () -> new WatchPrincipals(settings, metrics), store(Stores.PRINCIPALS, TrackedPrincipal.CODEC));
+  }
+
+  public ProcessorSupplier<String, Object, String, PaneMessage> summarisePanes() {
+    return stage(
+        () -> new SummarisePanes(settings, metrics),
+        partitionClock,
+        store(Stores.OPEN_PANES, OpenPane.CODEC));
+  }
+
+  public ProcessorSupplier<String, LearningMessage, String, byte[]> learnBaselines() {
+    return stage(
+        () -> new LearnBaselines(settings),
+        store(Stores.LEARNING_SAMPLES, codecOf(new LearningMessageSerde())),
+        store(Stores.LEARNING_UNTIL, StateCodec.LONG),
+        store(Stores.LEARNING_PROGRESS, StateCodec.LONG));
+  }
+
+  public ProcessorSupplier<String, PaneMessage, String, Finding> judgeModels() {
+    return stage(
+        () -> new JudgeModels(settings, metrics),
+        store(Stores.MODELS, JudgedBaseline.CODEC),
+        store(Stores.PANE_PROGRESS, StateCodec.LONG));
+  }
+
+  public ProcessorSupplier<String, Finding, String, Incident> trackIncidents() {
+    return stage(
+        () -> new TrackIncidents(settings, metrics), store(Stores.INCIDENTS, codecOf(IncidentJson.serde())));
+  }
+
+  private <V> StoreBuilder<?> store(String name, StateCodec<V> codec) {
+    return new ObjectStoreBuilder<>(name, codec, settings.changelogs());
+  }
+
+  private static <K, V, A, B> ProcessorSupplier<K, V, A, B> stage(
+      Supplier<Processor<K, V, A, B>> processor, StoreBuilder<?>... stores) {
+    Set<StoreBuilder<?>> kept = Set.of(stores);
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<K, V, A, B> get() {
+        return processor.get();
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return kept;
+      }
+    };
+  }
+
+  private static <V> StateCodec<V> codecOf(Serde<V> serde) {
+    return new StateCodec<>() {
+      @Override
+      public void write(V value, StateWriter out) {
+        out.writeBytes(serde.serializer().serialize("", value));
+      }
+
+      @Override
+      public V read(StateReader in) {
+        return serde.deserializer().deserialize("", in.readBytes());
+      }
+    };
+  }
+}

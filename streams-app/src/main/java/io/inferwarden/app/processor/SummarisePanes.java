@@ -1,0 +1,132 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.message.PaneMessage;
+import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.app.topology.DetectionSettings;
+import io.inferwarden.app.topology.Nodes;
+import io.inferwarden.app.topology.Stores;
+import io.inferwarden.detectors.model.ModelBaseline;
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the bins of each model's events, pane by pane, and hands a pane's counts on when it is over. */
+final class SummarisePanes implements Processor<String, Object, String, PaneMessage> {
+  private final DetectionSettings settings;
+  private final AppMetrics metrics;
+  private final Map<String, Optional<ModelBaseline>> behaviours = new HashMap<>();
+  private final StateWriter writer = new StateWriter();
+  private ProcessorContext<String, PaneMessage> context;
+  private ObjectStore<OpenPane> panes;
+  private int partition;
+  private @Nullable Long passedMillis;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  SummarisePanes(DetectionSettings settings, AppMetrics metrics) {
+    this.settings = settings;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, PaneMessage> processorContext) {
+    context = processorContext;
+    partition = context.taskId().partition();
+    panes = context.getStateStore(Stores.OPEN_PANES);
+    ObjectStore<PartitionClock.State> clock = context.getStateStore(Stores.PARTITION_CLOCK);
+    passedMillis = PartitionClock.passedMillis(clock);
+  }
+
+  @Override
+  public void process(Record<String, Object> record) {
+    if (record.value() instanceof Watched.Event watched) {
+      count(watched);
+    } else if (record.value() instanceof Watched.TimePassed passed) {
+      passedMillis = passed.progress().watermarkMillis();
+      handOnFinished(null);
+      forward("", passed.progress());
+    } else if (record.value() instanceof Watched.BaselineArrived arrived) {
+      BaselineRecord baseline = arrived.baseline();
+      handOnFinished(baseline.id());
+      forward(baseline.model(), new PaneMessage.Ready(baseline.model(), baseline.id(), partition));
+    }
+  }
+
+  private void count(Watched.Event watched) {
+    long start = settings.paneStart(watched.event().timeMillis());
+    Long passed = passedMillis;
+    if (!watched.waited() && passed != null && start < passed) {
+      metrics.eventsLate.inc();
+      return;
+    }
+    BaselineRecord primary = watched.baselines().primary();
+    if (watched.asUsual() && start >= primary.learnedUntilMillis()) {
+      OpenPane pane = open(primary, start);
+      if (pane != null) {
+        pane.counts().addInputs(watched.observation());
+      }
+    }
+    BaselineRecord version = watched.baselines().ofVersion(watched.event().version());
+    if (watched.outputs() && version != null && start >= version.learnedUntilMillis()) {
+      OpenPane pane = open(version, start);
+      if (pane != null) {
+        pane.counts().addOutputs(watched.observation());
+      }
+    }
+  }
+
+  private @Nullable OpenPane open(BaselineRecord baseline, long start) {
+    Optional<ModelBaseline> behaviour =
+        behaviours.computeIfAbsent(baseline.id(), id -> behaviourOf(baseline));
+    if (behaviour.isEmpty()) {
+      return null;
+    }
+    ObjectStore<OpenPane>.Slot slot = panes.slot(OpenPane.key(baseline.id(), start));
+    OpenPane pane = slot.value();
+    if (pane == null) {
+      pane = new OpenPane(baseline.model(), baseline.id(), start, behaviour.get().newPaneCounts());
+      slot.set(pane);
+    } else {
+      pane = pane.writable(behaviour.get());
+      slot.set(pane);
+    }
+    return pane;
+  }
+
+  private static Optional<ModelBaseline> behaviourOf(BaselineRecord baseline) {
+    byte[] learned = baseline.behaviour();
+    return learned == null ? Optional.empty() : Optional.of(ModelBaseline.readFrom(new StateReader(learned)));
+  }
+
+  /** Hands on the panes that are over: of one baseline, or of all. */
+  private void handOnFinished(@Nullable String baselineId) {
+    Long passed = passedMillis;
+    if (passed == null) {
+      return;
+    }
+    for (String key : panes.sortedKeys()) {
+      OpenPane pane = panes.get(key);
+      if (pane != null
+          && pane.startMillis() < passed
+          && (baselineId == null || baselineId.equals(pane.baselineId()))) {
+        writer.reset();
+        pane.counts().writeTo(writer);
+        forward(
+            pane.model(),
+            new PaneMessage.Summary(pane.model(), pane.baselineId(), pane.startMillis(), writer.toBytes()));
+        panes.delete(key);
+      }
+    }
+  }
+
+  private void forward(String key, PaneMessage message) {
+    context.forward(new Record<>(key, message, context.currentSystemTimeMs()), Nodes.PANE_SUMMARIES);
+  }
+}

@@ -1,0 +1,45 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.feed.IncidentLedger;
+import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.app.topology.DetectionSettings;
+import io.inferwarden.app.topology.Nodes;
+import io.inferwarden.app.topology.Stores;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Findings about the same subject become one incident. */
+final class TrackIncidents implements Processor<String, Finding, String, Incident> {
+  private final AppMetrics metrics;
+  private final IncidentLedger ledger;
+  private ProcessorContext<String, Incident> context;
+  private ObjectStore<Incident> incidents;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  TrackIncidents(DetectionSettings settings, AppMetrics metrics) {
+    this.metrics = metrics;
+    this.ledger = new IncidentLedger(settings.quietPeriod());
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Incident> processorContext) {
+    context = processorContext;
+    incidents = context.getStateStore(Stores.INCIDENTS);
+  }
+
+  @Override
+  public void process(Record<String, Finding> record) {
+    Finding finding = record.value();
+    ObjectStore<Incident>.Slot slot = incidents.slot(IncidentLedger.key(finding));
+    Incident incident = ledger.apply(slot.value(), finding);
+    slot.set(incident);
+    if (incident.revision() == 1) {
+      metrics.incidentsOpened.labels(incident.kind().code()).inc();
+    }
+    context.forward(new Record<>(incident.subject(), incident, record.timestamp()), Nodes.INCIDENTS);
+  }
+}

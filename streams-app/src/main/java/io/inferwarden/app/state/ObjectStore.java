@@ -1,0 +1,211 @@
+package io.inferwarden.app.state;
+
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mutable objects by key, on the heap; what changed is serialised once at commit and written to the
+ * changelog.
+ *
+ * <p>Streams calls only {@link CachedStateStore#flushCache()} before it commits a transaction
+ * ({@code StateStore.commit} comes after it, and under exactly-once not on ordinary commits at
+ * all), so that is where the changelog is written: state, outputs and offsets become visible
+ * together or not at all. {@code CachedStateStore} is internal to Kafka Streams; the Kafka version
+ * is pinned and {@code ObjectStoreIT} holds the contract.
+ *
+ * <p>Not thread-safe: a store belongs to one task.
+ *
+ * @param <V> the kind of object
+ */
+public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes, byte[]> {
+
+  /** The place of one object in the store. */
+  public final class Slot {
+    private final String key;
+    private @Nullable V value;
+    private boolean dirty;
+
+    private Slot(String key) {
+      this.key = key;
+    }
+
+    public @Nullable V value() {
+      return value;
+    }
+
+    /** Sets the object and remembers to write it at the next commit. */
+    public void set(V newValue) {
+      value = newValue;
+      changed();
+    }
+
+    /** Says that the object was changed in place: it is written at the next commit. */
+    public void changed() {
+      if (!dirty) {
+        dirty = true;
+        dirtySlots.add(this);
+      }
+    }
+  }
+
+  private final String name;
+  private final StateCodec<V> codec;
+  private final boolean logged;
+  private final Map<String, Slot> slots = new HashMap<>();
+  private final List<Slot> dirtySlots = new ArrayList<>();
+  private final StateWriter writer = new StateWriter();
+  private @Nullable InternalProcessorContext<?, ?> context;
+  private boolean open;
+
+  ObjectStore(String name, StateCodec<V> codec, boolean logged) {
+    this.name = name;
+    this.codec = codec;
+    this.logged = logged;
+  }
+
+  /** The object of a key, or null. */
+  public @Nullable V get(String key) {
+    Slot slot = slots.get(key);
+    return slot == null ? null : slot.value;
+  }
+
+  /**
+   * The place of a key, made when it is new; it is not kept in the changelog before it holds an
+   * object.
+   */
+  public Slot slot(String key) {
+    Slot slot = slots.get(key);
+    if (slot == null) {
+      slot = new Slot(key);
+      slots.put(key, slot);
+    }
+    return slot;
+  }
+
+  public void put(String key, V value) {
+    slot(key).set(value);
+  }
+
+  /** Forgets a key; the changelog gets a tombstone at the next commit. */
+  public void delete(String key) {
+    Slot slot = slots.remove(key);
+    if (slot != null) {
+      slot.value = null;
+      slot.changed();
+    }
+  }
+
+  /** All keys in their natural order: the same after a restore as before it. */
+  public List<String> sortedKeys() {
+    List<String> keys = new ArrayList<>(slots.size());
+    for (Slot slot : slots.values()) {
+      if (slot.value != null) {
+        keys.add(slot.key);
+      }
+    }
+    keys.sort(null);
+    return keys;
+  }
+
+  public int size() {
+    return slots.size();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void init(StateStoreContext stateStoreContext, StateStore root) {
+    context = (InternalProcessorContext<?, ?>) stateStoreContext;
+    stateStoreContext.register(root, this::restore);
+    open = true;
+  }
+
+  private void restore(byte[] key, byte @Nullable [] value) {
+    String text = new String(key, StandardCharsets.UTF_8);
+    if (value == null) {
+      slots.remove(text);
+    } else {
+      slot(text).value = codec.read(new StateReader(value));
+    }
+  }
+
+  @Override
+  public void flushCache() {
+    for (Slot slot : dirtySlots) {
+      if (logged) {
+        log(slot);
+      }
+      slot.dirty = false;
+    }
+    dirtySlots.clear();
+  }
+
+  private void log(Slot slot) {
+    // A key that was deleted and set again within one commit has two slots; the one in the map is
+    // the truth.
+    V value = get(slot.key);
+    byte[] bytes = null;
+    if (value != null) {
+      writer.reset();
+      codec.write(value, writer);
+      bytes = writer.toBytes();
+    }
+    InternalProcessorContext<?, ?> target = context;
+    if (target == null) {
+      throw new IllegalStateException(
+          "store " + name + " must be initialised before it is flushed");
+    }
+    target.logChange(
+        name,
+        Bytes.wrap(slot.key.getBytes(StandardCharsets.UTF_8)),
+        bytes,
+        target.currentSystemTimeMs(),
+        new RecordHeaders(),
+        Position.emptyPosition());
+  }
+
+  @Override
+  public boolean setFlushListener(
+      CacheFlushListener<Bytes, byte[]> listener, boolean sendOldValues) {
+    return false;
+  }
+
+  @Override
+  public void clearCache() {
+    dirtySlots.clear();
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    slots.clear();
+    dirtySlots.clear();
+  }
+
+  @Override
+  public boolean persistent() {
+    return false;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+}

@@ -1,0 +1,89 @@
+package io.inferwarden.app.topology;
+
+import io.inferwarden.alerting.FindingJson;
+import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.baseline.BaselineRegistry;
+import io.inferwarden.app.message.LearningMessageSerde;
+import io.inferwarden.app.message.PaneMessageSerde;
+import io.inferwarden.app.policy.PolicyRegistry;
+import io.inferwarden.app.processor.FollowTopic;
+import io.inferwarden.app.processor.Stages;
+import io.inferwarden.app.state.GlobalStoreBuilder;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The way of the data, top to bottom as in {@code docs/architecture.md}: events are read once and judged where they are
+ * read; what crosses the network grows with models, panes and incidents, not with traffic.
+ */
+public final class DetectionTopology {
+  private DetectionTopology() {}
+
+  /** Builds the topology; the same for production, for tests and for a backtest. */
+  public static Topology build(DetectionSettings settings, AppMetrics metrics) {
+    Stages stages = new Stages(settings, metrics);
+    StringSerializer key = new StringSerializer();
+    StringDeserializer keyOf = new StringDeserializer();
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    ByteArrayDeserializer bytesOf = new ByteArrayDeserializer();
+    LearningMessageSerde learning = new LearningMessageSerde();
+    PaneMessageSerde panes = new PaneMessageSerde();
+    var findings = FindingJson.serde();
+    var incidents = IncidentJson.serde();
+    Topology topology = new Topology();
+
+    // What every instance knows: baselines and the policy.
+    topology.addGlobalStore(
+        new GlobalStoreBuilder<>(Stores.BASELINES, BaselineRegistry::new),
+        Nodes.BASELINES_SOURCE, keyOf, bytesOf, Topics.BASELINES,
+        Nodes.KEEP_BASELINES, FollowTopic.into(Stores.BASELINES));
+    topology.addGlobalStore(
+        new GlobalStoreBuilder<>(Stores.POLICIES, PolicyRegistry::new),
+        Nodes.POLICIES_SOURCE, keyOf, bytesOf, Topics.POLICIES,
+        Nodes.KEEP_POLICIES, FollowTopic.into(Stores.POLICIES));
+
+    // Where the events are read: principals are judged, panes are counted, samples are taken.
+    topology
+        .addSource(Nodes.INFERENCE_EVENTS, bytesOf, bytesOf, Topics.INFERENCE_EVENTS)
+        .addProcessor(Nodes.READ_EVENTS, stages.readEvents(Nodes.AWAIT_BASELINE), Nodes.INFERENCE_EVENTS)
+        .addProcessor(
+            Nodes.AWAIT_BASELINE,
+            stages.awaitBaseline(Nodes.WATCH_PRINCIPALS, Nodes.SUMMARISE_PANES),
+            Nodes.READ_EVENTS)
+        .addProcessor(Nodes.WATCH_PRINCIPALS, stages.watchPrincipals(), Nodes.AWAIT_BASELINE)
+        .addProcessor(Nodes.SUMMARISE_PANES, stages.summarisePanes(), Nodes.AWAIT_BASELINE)
+        .addSink(Nodes.DEAD_LETTERS, Topics.DEAD_LETTER_EVENTS, key, bytes, Nodes.READ_EVENTS)
+        .addSink(
+            Nodes.LEARNING_SAMPLES,
+            Topics.LEARNING_SAMPLES, key, learning.serializer(), new BroadcastProgress<>(),
+            Nodes.AWAIT_BASELINE)
+        .addSink(
+            Nodes.PANE_SUMMARIES,
+            Topics.PANE_SUMMARIES, key, panes.serializer(), new BroadcastProgress<>(),
+            Nodes.SUMMARISE_PANES)
+        .addSink(Nodes.PRINCIPAL_FINDINGS, Topics.FINDINGS, key, findings.serializer(), Nodes.WATCH_PRINCIPALS);
+
+    // By model: baselines are learned.
+    topology
+        .addSource(Nodes.LEARNING_SAMPLES_SOURCE, keyOf, learning.deserializer(), Topics.LEARNING_SAMPLES)
+        .addProcessor(Nodes.LEARN_BASELINES, stages.learnBaselines(), Nodes.LEARNING_SAMPLES_SOURCE)
+        .addSink(Nodes.BASELINES, Topics.BASELINES, key, bytes, Nodes.LEARN_BASELINES);
+
+    // By model: panes are merged and judged.
+    topology
+        .addSource(Nodes.PANE_SUMMARIES_SOURCE, keyOf, panes.deserializer(), Topics.PANE_SUMMARIES)
+        .addProcessor(Nodes.JUDGE_MODELS, stages.judgeModels(), Nodes.PANE_SUMMARIES_SOURCE)
+        .addSink(Nodes.MODEL_FINDINGS, Topics.FINDINGS, key, findings.serializer(), Nodes.JUDGE_MODELS);
+
+    // By subject: findings become incidents.
+    topology
+        .addSource(Nodes.FINDINGS_SOURCE, keyOf, findings.deserializer(), Topics.FINDINGS)
+        .addProcessor(Nodes.TRACK_INCIDENTS, stages.trackIncidents(), Nodes.FINDINGS_SOURCE)
+        .addSink(Nodes.INCIDENTS, Topics.INCIDENTS, key, incidents.serializer(), Nodes.TRACK_INCIDENTS);
+    return topology;
+  }
+}

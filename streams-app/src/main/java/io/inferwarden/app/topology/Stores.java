@@ -1,0 +1,54 @@
+package io.inferwarden.app.topology;
+
+/** The names of the state stores; their changelog topics are named after them. */
+public final class Stores {
+  /** Event ids of the dedup window. */
+  public static final String EVENT_IDS = "event-ids";
+
+  /** How far a partition has come in event time. */
+  public static final String PARTITION_CLOCK = "partition-clock";
+
+  /** What is sampled of each model version that is being learned. */
+  public static final String LEARNING_PANES = "learning-panes";
+
+  /** How many events of each principal are in the learning sample. */
+  public static final String LEARNING_PRINCIPALS = "learning-principals";
+
+  /** Events that wait for the baseline of their model version. */
+  public static final String WAITING_EVENTS = "waiting-events";
+
+  /** The baselines that a partition uses. */
+  public static final String BASELINES_IN_USE = "baselines-in-use";
+
+  /** The evidence of each principal and model. */
+  public static final String PRINCIPALS = "principals";
+
+  /** Bin counts of the panes that are not over. */
+  public static final String OPEN_PANES = "open-panes";
+
+  /** The learning sample of each model version. */
+  public static final String LEARNING_SAMPLES = "learning-samples-kept";
+
+  /** Until when each model version is learned from, and which ones are done. */
+  public static final String LEARNING_UNTIL = "learning-until";
+
+  /** How far each partition of the events has come, as the learner has heard. */
+  public static final String LEARNING_PROGRESS = "learning-progress";
+
+  /** The evidence of each model. */
+  public static final String MODELS = "models";
+
+  /** How far each partition of the events has come, as the judge of models has heard. */
+  public static final String PANE_PROGRESS = "pane-progress";
+
+  /** The incident of each subject and kind. */
+  public static final String INCIDENTS = "incidents";
+
+  /** All baselines, on every instance. */
+  public static final String BASELINES = "baselines";
+
+  /** The policy, on every instance. */
+  public static final String POLICIES = "policies";
+
+  private Stores() {}
+}

@@ -1,0 +1,68 @@
+package io.inferwarden.app.topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics of the platform: their names are public API. */
+public final class Topics {
+  public static final String INFERENCE_EVENTS = "inference-events";
+  public static final String LEARNING_SAMPLES = "learning-samples";
+  public static final String PANE_SUMMARIES = "pane-summaries";
+  public static final String BASELINES = "baselines";
+  public static final String POLICIES = "policies";
+  public static final String FINDINGS = "findings";
+  public static final String INCIDENTS = "incidents";
+  public static final String DEAD_LETTER_EVENTS = "dead-letter-events";
+  public static final String DEAD_LETTER_NOTIFICATIONS = "dead-letter-notifications";
+
+  /** A baseline of a model with many features and labels may pass the broker's default of 1 MiB. */
+  private static final String BASELINE_BYTES = String.valueOf(8 * 1024 * 1024);
+
+  private static final String WEEK = String.valueOf(7L * 24 * 3_600_000);
+  private static final String QUARTER = String.valueOf(90L * 24 * 3_600_000);
+
+  private Topics() {}
+
+  /**
+   * What to create on a cluster that has none of them. Retention counts from the broker's own clock, since replayed
+   * events may be months old and would be deleted as they arrive.
+   */
+  public static List<NewTopic> all(int eventPartitions, short replication) {
+    List<NewTopic> topics = new ArrayList<>();
+    topics.add(kept(INFERENCE_EVENTS, eventPartitions, replication, WEEK));
+    topics.add(kept(LEARNING_SAMPLES, eventPartitions, replication, WEEK));
+    topics.add(kept(PANE_SUMMARIES, eventPartitions, replication, WEEK));
+    topics.add(kept(FINDINGS, eventPartitions, replication, QUARTER));
+    topics.add(kept(INCIDENTS, eventPartitions, replication, QUARTER));
+    topics.add(kept(DEAD_LETTER_EVENTS, 1, replication, WEEK));
+    topics.add(kept(DEAD_LETTER_NOTIFICATIONS, 1, replication, QUARTER));
+    topics.add(compacted(BASELINES, replication));
+    topics.add(compacted(POLICIES, replication));
+    return topics;
+  }
+
+  private static NewTopic kept(String name, int partitions, short replication, String retentionMillis) {
+    return new NewTopic(name, partitions, replication)
+        .configs(
+            Map.of(
+                TopicConfig.RETENTION_MS_CONFIG,
+                retentionMillis,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "LogAppendTime"));
+  }
+
+  private static NewTopic compacted(String name, short replication) {
+    return new NewTopic(name, 1, replication)
+        .configs(
+            Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                BASELINE_BYTES,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "LogAppendTime"));
+  }
+}

@@ -1,0 +1,183 @@
+package io.inferwarden.app.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunConfigFileTest {
+  private static final Path BASE = Path.of("base");
+
+  @Test
+  void theCommentedDefaultConfigEqualsTheDefaults() throws Exception {
+    try (InputStream resource = RunConfig.class.getResourceAsStream("/default-config.yaml")) {
+      String yaml = new String(resource.readAllBytes(), UTF_8);
+
+      assertThat(RunConfigFile.parse("c", yaml, BASE)).isEqualTo(RunConfig.defaults());
+      assertThat(RunConfigFile.parse("c", "", BASE)).isEqualTo(RunConfig.defaults());
+    }
+  }
+
+  @Test
+  void readsEverySettingWithAnInlinePolicy() {
+    String yaml =
+        """
+        kafka:
+          bootstrapServers: a.example:9092, b.example:9092
+          applicationId: fraud
+          partitions: 12
+          replication: 3
+          properties: {security.protocol: SASL_SSL, sasl.jaas.config: "${env:KAFKA_JAAS}"}
+        instance: {id: fraud-0, stateFolder: /var/lib/inferwarden}
+        operations: {host: 0.0.0.0, port: 0}
+        incidents: {file: out.jsonl}
+        webhooks:
+          - {name: pager, url: "https://pager.example/hook?team=ml", secretEnv: PAGER}
+          - {name: siem, url: "http://siem.example:8080/in", secretFile: secrets/siem}
+        policy: {pane: 30m}
+        """;
+
+    RunConfig config = RunConfigFile.parse("c", yaml, BASE);
+
+    assertThat(config.kafka())
+        .isEqualTo(
+            new RunConfig.Kafka(
+                "a.example:9092, b.example:9092",
+                "fraud",
+                12,
+                3,
+                Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "${env:KAFKA_JAAS}")));
+    assertThat(config.instance())
+        .isEqualTo(new RunConfig.Instance(Optional.of("fraud-0"), Path.of("/var/lib/inferwarden")));
+    assertThat(config.operations()).isEqualTo(new RunConfig.Operations("0.0.0.0", 0));
+    assertThat(config.incidents().file()).isEqualTo(Path.of("out.jsonl"));
+    assertThat(config.webhooks())
+        .containsExactly(
+            new RunConfig.Webhook(
+                "pager",
+                URI.create("https://pager.example/hook?team=ml"),
+                new SecretSource.FromEnvironment("PAGER")),
+            new RunConfig.Webhook(
+                "siem",
+                URI.create("http://siem.example:8080/in"),
+                new SecretSource.FromFile(Path.of("base", "secrets", "siem"))));
+    assertThat(config.policy().pane()).isEqualTo(Duration.ofMinutes(30));
+  }
+
+  @Test
+  void reportsEveryViolationTogether() {
+    String yaml =
+        """
+        kafka:
+          bootstrapServers: localhost
+          applicationId: "a b"
+          partitions: 0
+          properties:
+            bootstrap.servers: x:1
+            ssl.key.password: hunter2
+            acks: [all]
+        operations: {port: 70000}
+        webhooks:
+          - name: pager
+            url: ftp://pager.example
+            secretEnv: PAGER
+            secretFile: pager
+          - name: pager
+            url: https://user:pass@pager.example
+            secret: abc
+        webhook: []
+        policy: {pane: 7h}
+        """;
+
+    assertThat(problemsOf(yaml, BASE))
+        .containsExactly(
+            "c.yaml:2: kafka.bootstrapServers: must be HOST:PORT, several with commas between,"
+                + " was \"localhost\"",
+            "c.yaml:3: kafka.applicationId: must be up to 100 letters, digits, '.', '_' and '-',"
+                + " was \"a b\"",
+            "c.yaml:4: kafka.partitions: must be from 1 to 10000, was 0",
+            "c.yaml:6: kafka.properties.bootstrap.servers: is set by kafka.bootstrapServers",
+            "c.yaml:7: kafka.properties.ssl.key.password: must not hold a secret; refer to it"
+                + " through a config provider of Kafka, such as ${env:NAME} or ${file:PATH:KEY}",
+            "c.yaml:8: kafka.properties.acks: must be a text, was a list",
+            "c.yaml:9: operations.port: must be from 0 to 65535, was 70000",
+            "c.yaml:12: webhooks[0].url: must be an http or https address,"
+                + " was \"ftp://pager.example\"",
+            "c.yaml:14: webhooks[0].secretFile: a webhook needs either secretEnv, the name of an"
+                + " environment variable, or secretFile",
+            "c.yaml:15: webhooks[1].secretEnv: a webhook needs either secretEnv, the name of an"
+                + " environment variable, or secretFile",
+            "c.yaml:16: webhooks[1].url: must not hold a user or password; use secretEnv or"
+                + " secretFile",
+            "c.yaml:17: webhooks[1].secret: is not a setting; webhooks[1] has name, url, secretEnv,"
+                + " secretFile",
+            "c.yaml:18: webhook: is not a setting, did you mean webhooks?",
+            "c.yaml:19: policy.pane: must divide 24h without rest, such as 15m, 30m, 1h or 2h,"
+                + " was 7h");
+  }
+
+  @Test
+  void doesNotRepeatASecretThatWasWrittenIntoTheFile() {
+    assertThat(problemsOf("kafka: {properties: {ssl.key.password: hunter2}}", BASE))
+        .noneMatch(line -> line.contains("hunter2"));
+    assertThat(problemsOf("webhooks: [{name: a, url: 'https://u:hunter2@h/', secretEnv: A}]", BASE))
+        .noneMatch(line -> line.contains("hunter2"));
+  }
+
+  @Test
+  void readsThePolicyFileBesideItselfAndReportsItsProblemsToo(@TempDir Path folder)
+      throws Exception {
+    Path config = Files.writeString(folder.resolve("config.yaml"), "policy: my-policy.yaml\n");
+    Path policy = Files.writeString(folder.resolve("my-policy.yaml"), "pane: 15m\n");
+
+    assertThat(RunConfigFile.read(config).policy().pane()).isEqualTo(Duration.ofMinutes(15));
+
+    Files.writeString(policy, "\npane: 7h\n");
+    Files.writeString(config, "operations: {port: -1}\npolicy: my-policy.yaml\n");
+    assertThatThrownBy(() -> RunConfigFile.read(config))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith(config + ":1: operations.port: must be from 0 to 65535, was -1\n")
+        .hasMessageContaining(policy + ":2: pane: must divide 24h");
+  }
+
+  @Test
+  void reportsAPolicyFileThatIsMissing() {
+    assertThat(problemsOf("policy: none.yaml", BASE))
+        .singleElement()
+        .asString()
+        .startsWith("c.yaml:1: policy: cannot be read: ")
+        .contains("none.yaml");
+  }
+
+  @Test
+  void readsSecretsFromTheEnvironmentOrAFile(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), "s3cret\n");
+
+    assertThat(new SecretSource.FromFile(file).read(Map.of())).isEqualTo("s3cret");
+    assertThat(new SecretSource.FromEnvironment("A").read(Map.of("A", "s3cret")))
+        .isEqualTo("s3cret");
+    assertThatThrownBy(() -> new SecretSource.FromEnvironment("A").read(Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the environment variable A holds no secret");
+  }
+
+  private static List<String> problemsOf(String yaml, Path baseFolder) {
+    InvalidConfigException thrown =
+        catchThrowableOfType(
+            InvalidConfigException.class, () -> RunConfigFile.parse("c.yaml", yaml, baseFolder));
+    assertThat(thrown).isNotNull();
+    return thrown.problems().stream().map(ConfigProblem::toString).toList();
+  }
+}
