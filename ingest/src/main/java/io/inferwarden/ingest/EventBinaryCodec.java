@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A compact binary form of {@link InferenceEvent}: a format version, a set of flags that says which
- * optional values follow, then the values. It decodes many times faster than JSON, to exactly the
- * same event. One codec serves one thread.
+ * optional values follow, then the values. It decodes several times faster than JSON, to exactly
+ * the same event. One codec serves one thread.
  */
 public final class EventBinaryCodec {
   static final byte FORMAT_VERSION = 1;

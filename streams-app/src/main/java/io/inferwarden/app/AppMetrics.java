@@ -5,11 +5,12 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 
 /**
- * What the platform says of itself. Names and labels are public API; a label never holds a principal, an address or a
- * name of which there is no bound.
+ * What the platform says of itself. Names and labels are public API; a label never holds a
+ * principal, an address or a name of which there is no bound.
  *
- * <p>Conservation: {@code inferwarden_events_received_total = inferwarden_events_processed_total + the sum of
- * inferwarden_events_rejected_total}, at every commit and for as long as the process lives.
+ * <p>Conservation: {@code inferwarden_events_received_total = inferwarden_events_processed_total +
+ * the sum of inferwarden_events_rejected_total}, at every commit and for as long as the process
+ * lives.
  */
 public final class AppMetrics {
   /** Records read from the topic of inference events. */
@@ -21,7 +22,10 @@ public final class AppMetrics {
   /** Records that were not, by reason. */
   public final Counter eventsRejected;
 
-  /** Events that came after their pane was judged; they count for their principal, not for their model. */
+  /**
+   * Events that came after their pane was judged; they count for their principal, not for their
+   * model.
+   */
   public final Counter eventsLate;
 
   /** Events that waited for a baseline and had to make room for newer ones. */
@@ -55,26 +59,54 @@ public final class AppMetrics {
   public final Counter errors;
 
   public AppMetrics(CollectorRegistry registry) {
-    eventsReceived = counter(registry, "inferwarden_events_received_total", "Records read from the event topic.");
-    eventsProcessed = counter(registry, "inferwarden_events_processed_total", "Records that were inference events.");
+    eventsReceived =
+        counter(
+            registry, "inferwarden_events_received_total", "Records read from the event topic.");
+    eventsProcessed =
+        counter(
+            registry, "inferwarden_events_processed_total", "Records that were inference events.");
     eventsRejected =
-        counter(registry, "inferwarden_events_rejected_total", "Records that were no inference events.", "reason");
-    eventsLate = counter(registry, "inferwarden_events_late_total", "Events that came after their pane was judged.");
+        counter(
+            registry,
+            "inferwarden_events_rejected_total",
+            "Records that were no inference events.",
+            "reason");
+    eventsLate =
+        counter(
+            registry,
+            "inferwarden_events_late_total",
+            "Events that came after their pane was judged.");
     eventsUnjudged =
         counter(
             registry,
             "inferwarden_events_unjudged_total",
             "Events that waited for a baseline and had to make room for newer ones.");
     eventsWaiting =
-        gauge(registry, "inferwarden_events_waiting", "Events that wait for the baseline of their model.", "partition");
+        gauge(
+            registry,
+            "inferwarden_events_waiting",
+            "Events that wait for the baseline of their model.",
+            "partition");
     principalsTracked =
-        gauge(registry, "inferwarden_principals_tracked", "Principals whose evidence is kept.", "partition");
-    findings = counter(registry, "inferwarden_findings_total", "Alarms, before they are grouped.", "kind");
+        gauge(
+            registry,
+            "inferwarden_principals_tracked",
+            "Principals whose evidence is kept.",
+            "partition");
+    findings =
+        counter(registry, "inferwarden_findings_total", "Alarms, before they are grouped.", "kind");
     findingsDeclared =
         counter(
-            registry, "inferwarden_findings_declared_total", "Alarms about principals that the policy declares.");
-    surges = counter(registry, "inferwarden_surges_total", "Surges of requests to a model; recorded, never paged.");
-    incidentsOpened = counter(registry, "inferwarden_incidents_opened_total", "Incidents opened.", "kind");
+            registry,
+            "inferwarden_findings_declared_total",
+            "Alarms about principals that the policy declares.");
+    surges =
+        counter(
+            registry,
+            "inferwarden_surges_total",
+            "Surges of requests to a model; recorded, never paged.");
+    incidentsOpened =
+        counter(registry, "inferwarden_incidents_opened_total", "Incidents opened.", "kind");
     budgetSpent =
         counter(
             registry,
@@ -85,11 +117,13 @@ public final class AppMetrics {
     errors = counter(registry, "inferwarden_errors_total", "Errors that were survived.", "stage");
   }
 
-  private static Counter counter(CollectorRegistry registry, String name, String help, String... labels) {
+  private static Counter counter(
+      CollectorRegistry registry, String name, String help, String... labels) {
     return Counter.build().name(name).help(help).labelNames(labels).register(registry);
   }
 
-  private static Gauge gauge(CollectorRegistry registry, String name, String help, String... labels) {
+  private static Gauge gauge(
+      CollectorRegistry registry, String name, String help, String... labels) {
     return Gauge.build().name(name).help(help).labelNames(labels).register(registry);
   }
 }

@@ -126,7 +126,7 @@ public final class IncidentDispatcher implements Runnable, AutoCloseable {
   public void close() {
     closing.set(true);
     if (!started.getAndSet(true)) {
-      consumer.close();
+      stop();
       return;
     }
     consumer.wakeup();

@@ -121,7 +121,7 @@ class IncidentDispatcherTest {
     consumer.awaitCommit(ONE, 1);
 
     assertThat(slow.taken).containsExactly(FIRST, SECOND);
-    assertThat(consumer.seeks()).isEqualTo(1);
+    assertThat(consumer.putBack()).isEqualTo(1);
   }
 
   @Test

@@ -17,9 +17,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
   private final List<Map<TopicPartition, OffsetAndMetadata>> commits = new CopyOnWriteArrayList<>();
-  private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> given = new ArrayList<>();
   private RuntimeException nextCommitFailure;
-  private int seeks;
+  private int putBack;
   private int polls;
   private int pausedPolls;
 
@@ -36,29 +36,40 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
       pausedPolls++;
     }
     ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+    records.forEach(given::add);
     notifyAll();
+    if (records.isEmpty() && !timeout.isZero()) {
+      waitBriefly();
+    }
     return records;
   }
 
-  @Override
-  public synchronized void addRecord(ConsumerRecord<byte[], byte[]> record) {
-    super.addRecord(record);
-    log.add(record);
+  /** As a real poll does, instead of keeping the lock from the test in a busy loop. */
+  @SuppressWarnings("WaitNotInLoop") // any end of the wait will do
+  private synchronized void waitBriefly() {
+    try {
+      wait(5);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
   public synchronized void seek(TopicPartition partition, long offset) {
     super.seek(partition, offset);
-    seeks++;
-    for (ConsumerRecord<byte[], byte[]> record : log) {
-      if (record.partition() == partition.partition() && record.offset() >= offset) {
-        super.addRecord(record);
-      }
-    }
+    List<ConsumerRecord<byte[], byte[]>> again =
+        given.stream()
+            .filter(record -> record.partition() == partition.partition())
+            .filter(record -> record.offset() >= offset)
+            .toList();
+    given.removeAll(again);
+    again.forEach(this::addRecord);
+    putBack += again.size();
   }
 
-  synchronized int seeks() {
-    return seeks;
+  /** How many records were given, and by a seek made to be given again. */
+  synchronized int putBack() {
+    return putBack;
   }
 
   @Override

@@ -18,8 +18,10 @@ import io.inferwarden.detectors.budget.ShiryaevRoberts;
  * Multipliers 1.25, 1.5, 2, 3, 5, 10 for UP and 0.8, 0.5, 0.2 for DOWN each drive one {@link
  * ShiryaevRoberts} recursion; their mean is the level.
  *
- * <p>Measured (24 hour season learned from 60 h, watched for 84 h): see the laws of this class.
- * Stateless and thread-safe.
+ * <p>Measured with {@code NegativeBinomialRateLaws} (200 seasons learned from 60 hourly panes and
+ * watched for 84, overdispersed): 0 to 9 false alarms of 168 promised, 0 to 2 of 8.4 promised, per
+ * direction; Poisson evidence against the same means 412 to 4654, and 620 to 3373. Stateless and
+ * thread-safe.
  */
 public final class NegativeBinomialRate {
   private static final double[] UP = {1.25, 1.5, 2, 3, 5, 10};

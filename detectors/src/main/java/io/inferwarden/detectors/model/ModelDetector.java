@@ -1,5 +1,6 @@
 package io.inferwarden.detectors.model;
 
+import io.inferwarden.detectors.budget.ShiryaevRoberts;
 import io.inferwarden.detectors.state.StateReader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +16,13 @@ import java.util.List;
  * inputs, equal within; all on one kind where there is only that. The caller raises an alarm at a
  * level of 1 or more and then restarts. The expected number of false alarms is at most the sum of
  * the spends, for any dependence between signals, as far as the null's law is right; {@link
- * ModelState#meanLikelihoodRatio()} audits that. Measured: see the trace test of this class.
+ * ModelState#meanLikelihoodRatio()} audits that.
  *
- * <p>A pane of 15 signals costs about 0.1 ms. Immutable and thread-safe; states are not.
+ * <p>Measured with {@code DriftTraceTest} (60 hours learned of 144, 26 and 27 models, half of a
+ * budget of one false incident a week): 20 of 21 and 19 of 20 changes found, median after 95 and
+ * 166 events, none of the 5 quiet models and of the declared deploy alarmed.
+ *
+ * <p>A pane of 13 signals costs below 0.1 ms. Immutable and thread-safe; states are not.
  * Deterministic.
  */
 public final class ModelDetector {
@@ -137,10 +142,11 @@ public final class ModelDetector {
         weight += weights[i];
       }
     }
-    if (settling && weight > 0) {
+    double level = level(state);
+    if (settling && weight > 0 && !ShiryaevRoberts.isAlarm(level)) {
       state.audit(ratio / weight);
     }
-    return level(state);
+    return level;
   }
 
   /** The weighted sum of the evidence of all signals. */

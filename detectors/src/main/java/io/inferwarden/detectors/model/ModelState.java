@@ -12,6 +12,9 @@ public final class ModelState {
   /** Panes after which the audit forgets half: some three weeks of hours. */
   private static final int AUDITED_PANES = 1000;
 
+  /** Caps a pane's ratio in the audit, so that one pane does not decide it; 1 stays the bound. */
+  private static final double LARGEST_AUDITED = 10;
+
   final SignalState[] signals;
   double auditedPanes;
   double ratioSum;
@@ -22,9 +25,9 @@ public final class ModelState {
   }
 
   /**
-   * Mean of {@code L} over the recent quiet panes of the model, each pane's being the weighted mean
-   * over signals, at most e^50. The promise of the budget rests on its being at most 1; NaN before
-   * the first pane.
+   * Mean of {@code L} over the recent quiet panes of the model (settling and without an alarm),
+   * each pane's being the weighted mean over signals, capped at 10. The promise of the budget rests
+   * on its being at most 1; NaN before the first pane.
    */
   public double meanLikelihoodRatio() {
     return auditedPanes == 0 ? Double.NaN : ratioSum / auditedPanes;
@@ -43,7 +46,8 @@ public final class ModelState {
     return Math.sqrt(variance / (auditedPanes - 1));
   }
 
-  void audit(double ratio) {
+  void audit(double likelihoodRatio) {
+    double ratio = Math.min(likelihoodRatio, LARGEST_AUDITED);
     if (auditedPanes >= AUDITED_PANES) {
       auditedPanes /= 2;
       ratioSum /= 2;

@@ -91,9 +91,14 @@ final class NumberBins implements SignalBins {
     }
     double from = edges[bin - 1];
     double to = edges[bin];
-    return Math.nextUp(from) == to
-        ? signal + " = " + shown(from)
-        : signal + " " + shown(from) + " to " + shown(to);
+    if (Math.nextUp(from) == to) {
+      return signal + " = " + shown(from);
+    }
+    boolean followsAtom = bin > 1 && Math.nextUp(edges[bin - 2]) == from;
+    return signal
+        + (followsAtom ? " above " + shown(edges[bin - 2]) : " " + shown(from))
+        + " to "
+        + shown(to);
   }
 
   @Override

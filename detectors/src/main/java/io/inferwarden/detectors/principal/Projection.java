@@ -68,8 +68,9 @@ final class Projection {
     int at = 0;
     for (float column : input.columns) {
       for (int i = 0; i < DIMENSIONS; i++) {
-        target[i] += column * matrix[at++];
+        target[i] += column * matrix[at + i];
       }
+      at += DIMENSIONS;
     }
   }
 

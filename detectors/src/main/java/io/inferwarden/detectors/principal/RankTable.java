@@ -10,11 +10,12 @@ import java.util.Arrays;
  *
  * <p>Kept are distinct values with the counts below and not above them, thinned: a gap between
  * neighbours holds at most 1/16 of the values on its thinner side, so {@code min(u, 1 - u)} is
- * known to 1/32 of itself, and the 16 outermost values on each side are all there. Without thinning
- * the ranks are exact.
+ * known to 1/32 of itself, and the 16 outermost values on each side are all there. With at most 64
+ * distinct values nothing is thinned, and the ranks are exact.
  */
 final class RankTable {
   private static final int RELATIVE_PRECISION = 16;
+  private static final int FEW_DISTINCT = 64;
   private static final int MAXIMUM_VALUES = 1 << 20;
 
   private final float[] values;
@@ -38,6 +39,7 @@ final class RankTable {
     float[] values = new float[size];
     int[] below = new int[size];
     int[] through = new int[size];
+    boolean hasFewDistinct = hasFewDistinct(sample);
     int kept = 0;
     int next;
     for (int start = 0; start < size; start = next) {
@@ -45,7 +47,7 @@ final class RankTable {
       int last = kept == 0 ? 0 : through[kept - 1];
       int gapWithout = next - last;
       int thinnerSide = Math.min(last, size - next);
-      if (next == size || gapWithout > thinnerSide / RELATIVE_PRECISION) {
+      if (hasFewDistinct || next == size || gapWithout > thinnerSide / RELATIVE_PRECISION) {
         values[kept] = sample[start];
         below[kept] = start;
         through[kept++] = next;
@@ -56,6 +58,14 @@ final class RankTable {
         Arrays.copyOf(below, kept),
         Arrays.copyOf(through, kept),
         size);
+  }
+
+  private static boolean hasFewDistinct(float[] sorted) {
+    int distinct = 0;
+    for (int start = 0; start < sorted.length && distinct <= FEW_DISTINCT; distinct++) {
+      start = end(sorted, start);
+    }
+    return distinct <= FEW_DISTINCT;
   }
 
   private static int end(float[] sample, int start) {

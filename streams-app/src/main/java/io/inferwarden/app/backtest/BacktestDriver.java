@@ -38,8 +38,9 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 
 /**
- * Runs the topology of production over recorded events in one thread, as fast as it goes and without a broker. State
- * needs no changelog here, since nothing is to be restored; else nothing differs.
+ * Runs the topology of production over recorded events in one thread, as fast as it goes and
+ * without a broker. State needs no changelog here, since nothing is to be restored; else nothing
+ * differs.
  */
 public final class BacktestDriver implements AutoCloseable {
   private static final int DRAIN_EVERY = 512;
@@ -90,9 +91,11 @@ public final class BacktestDriver implements AutoCloseable {
     this.stateFolder = Files.createTempDirectory("inferwarden-backtest-");
     AppMetrics metrics = new AppMetrics(registry);
     this.driver =
-        new TopologyTestDriver(DetectionTopology.build(settings, metrics), properties(metrics), now);
+        new TopologyTestDriver(
+            DetectionTopology.build(settings, metrics), properties(metrics), now);
     this.events =
-        driver.createInputTopic(Topics.INFERENCE_EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
+        driver.createInputTopic(
+            Topics.INFERENCE_EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
     this.incidentTopic = output(Topics.INCIDENTS);
     this.baselineTopic = output(Topics.BASELINES);
     OUTPUTS.forEach(topic -> drained.add(output(topic)));
@@ -111,7 +114,8 @@ public final class BacktestDriver implements AutoCloseable {
   }
 
   private TestOutputTopic<byte[], byte[]> output(String topic) {
-    return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private Properties properties(AppMetrics metrics) {
@@ -119,8 +123,10 @@ public final class BacktestDriver implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "inferwarden-backtest");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "no-broker:9092");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-    properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DropUnreadableRecord.class);
-    properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnFailedProduction.class);
+    properties.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DropUnreadableRecord.class);
+    properties.put(
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnFailedProduction.class);
     properties.put(CountErrors.METRICS, metrics);
     return properties;
   }
@@ -199,7 +205,8 @@ public final class BacktestDriver implements AutoCloseable {
   /** The sum of a metric over its labels. */
   public double sample(String name) {
     double sum = 0;
-    for (Collector.MetricFamilySamples family : java.util.Collections.list(registry.metricFamilySamples())) {
+    for (Collector.MetricFamilySamples family :
+        java.util.Collections.list(registry.metricFamilySamples())) {
       for (Collector.MetricFamilySamples.Sample sample : family.samples) {
         if (sample.name.equals(name)) {
           sum += sample.value;

@@ -23,7 +23,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Learns the baselines of a model version from its sample. The order in which the sample came does not matter. */
+/**
+ * Learns the baselines of a model version from its sample. The order in which the sample came does
+ * not matter.
+ */
 public final class BaselineFitter {
   /** Events of each pane in the fit, over all partitions. */
   private static final int PANE_SAMPLE = 256;
@@ -62,7 +65,8 @@ public final class BaselineFitter {
       return Optional.empty();
     }
     ordered.sort(
-        Comparator.comparingLong(LearningMessage.Sample::timeMillis).thenComparingLong(LearningMessage.Sample::hash));
+        Comparator.comparingLong(LearningMessage.Sample::timeMillis)
+            .thenComparingLong(LearningMessage.Sample::hash));
     SortedMap<Long, Long> totals = new TreeMap<>(paneTotals).headMap(untilMillis);
     List<String> notes = new ArrayList<>();
     byte[] principals = primary ? learnPrincipals(ordered, notes) : null;
@@ -75,7 +79,7 @@ public final class BaselineFitter {
     String version = ordered.get(0).version();
     return Optional.of(
         new BaselineRecord(
-            BaselineRecord.idOf(model, version, untilMillis, principals, behaviour, rate),
+            BaselineRecord.idOf(model, version, untilMillis, present(principals, behaviour, rate)),
             model,
             version,
             primary,
@@ -89,7 +93,21 @@ public final class BaselineFitter {
             notes));
   }
 
-  private byte @Nullable [] learnPrincipals(List<LearningMessage.Sample> ordered, List<String> notes) {
+  private static List<byte[]> present(
+      byte @Nullable [] principals, byte @Nullable [] behaviour, byte @Nullable [] rate) {
+    List<byte[]> present = new ArrayList<>();
+    for (Optional<byte[]> part :
+        List.of(
+            Optional.ofNullable(principals),
+            Optional.ofNullable(behaviour),
+            Optional.ofNullable(rate))) {
+      part.ifPresent(present::add);
+    }
+    return present;
+  }
+
+  private byte @Nullable [] learnPrincipals(
+      List<LearningMessage.Sample> ordered, List<String> notes) {
     List<LearningSample> learning = new ArrayList<>();
     for (LearningMessage.Sample sample : ordered) {
       if (sample.principalOrdinal() > 0) {
@@ -128,7 +146,9 @@ public final class BaselineFitter {
       baseline.writeTo(out);
       return out.toBytes();
     }
-    notes.add("behaviour: " + ((io.inferwarden.detectors.model.LearningOutcome.TooLittle) outcome).reason());
+    notes.add(
+        "behaviour: "
+            + ((io.inferwarden.detectors.model.LearningOutcome.TooLittle) outcome).reason());
     return null;
   }
 
@@ -137,7 +157,10 @@ public final class BaselineFitter {
     Map<Long, List<LearningMessage.Sample>> panes = new HashMap<>();
     for (LearningMessage.Sample sample : ordered) {
       if (sample.paneSampled()) {
-        panes.computeIfAbsent(Math.floorDiv(sample.timeMillis(), paneMillis), pane -> new ArrayList<>()).add(sample);
+        panes
+            .computeIfAbsent(
+                Math.floorDiv(sample.timeMillis(), paneMillis), pane -> new ArrayList<>())
+            .add(sample);
       }
     }
     List<LearningMessage.Sample> chosen = new ArrayList<>();
@@ -146,7 +169,8 @@ public final class BaselineFitter {
       chosen.addAll(pane.subList(0, Math.min(PANE_SAMPLE, pane.size())));
     }
     chosen.sort(
-        Comparator.comparingLong(LearningMessage.Sample::timeMillis).thenComparingLong(LearningMessage.Sample::hash));
+        Comparator.comparingLong(LearningMessage.Sample::timeMillis)
+            .thenComparingLong(LearningMessage.Sample::hash));
     return chosen;
   }
 

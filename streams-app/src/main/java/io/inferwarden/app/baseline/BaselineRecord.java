@@ -11,20 +11,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was learned of one model version: the value of the compacted {@code baselines} topic. Never changed once it is
- * there; another one takes its place only by an audited promotion.
+ * What was learned of one model version: the value of the compacted {@code baselines} topic. Never
+ * changed once it is there; another one takes its place only by an audited promotion.
  *
  * @param id deterministic: the same learning of the same events gives the same id
  * @param model name of the model
  * @param version of the model; empty when its events carry none
- * @param primary whether it is the model's first baseline, which judges principals and inputs of every version
+ * @param primary whether it is the model's first baseline, which judges principals and inputs of
+ *     every version
  * @param learnedFromMillis event time of the first pane it rests on
- * @param learnedUntilMillis event time at which the learning ended, exclusive; judging of panes begins here
- * @param modelsKnown models of the deployment when the learning ended; the budget is split over them
+ * @param learnedUntilMillis event time at which the learning ended, exclusive; judging of panes
+ *     begins here
+ * @param modelsKnown models of the deployment when the learning ended; the budget is split over
+ *     them
  * @param origin who made it: {@code stream}, or who promoted it and why
  * @param principals the baseline of principals; null when there was too little to learn it from
- * @param behaviour the baseline of inputs and outputs; null when there was too little to learn it from
- * @param rate the baseline of the number of requests; null when there was too little to learn it from
+ * @param behaviour the baseline of inputs and outputs; null when there was too little to learn it
+ *     from
+ * @param rate the baseline of the number of requests; null when there was too little to learn it
+ *     from
  * @param notes what the operator should know, such as principals that the robust fit rejected
  */
 public record BaselineRecord(
@@ -48,14 +53,17 @@ public record BaselineRecord(
     }
     if (learnedUntilMillis <= learnedFromMillis) {
       throw new IllegalArgumentException(
-          "learnedUntilMillis must be after learnedFromMillis " + learnedFromMillis + ", was " + learnedUntilMillis);
+          "learnedUntilMillis must be after learnedFromMillis "
+              + learnedFromMillis
+              + ", was "
+              + learnedUntilMillis);
     }
     notes = List.copyOf(notes);
   }
 
   /** An id that depends only on what was learned and from when. */
   public static String idOf(
-      String model, String version, long learnedUntilMillis, byte @Nullable []... learned) {
+      String model, String version, long learnedUntilMillis, List<byte[]> learned) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -65,7 +73,7 @@ public record BaselineRecord(
     digest.update(topicKey(model, version).getBytes(StandardCharsets.UTF_8));
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(learnedUntilMillis).array());
     for (byte[] part : learned) {
-      digest.update(part == null ? new byte[0] : part);
+      digest.update(part);
     }
     return "bl_" + HexFormat.of().formatHex(digest.digest(), 0, 10);
   }
@@ -100,7 +108,10 @@ public record BaselineRecord(
     StateWriter out = new StateWriter();
     out.writeByte(FORMAT_VERSION);
     out.writeString(id).writeString(model).writeString(version).writeBoolean(primary);
-    out.writeLong(learnedFromMillis).writeLong(learnedUntilMillis).writeInt(modelsKnown).writeString(origin);
+    out.writeLong(learnedFromMillis)
+        .writeLong(learnedUntilMillis)
+        .writeInt(modelsKnown)
+        .writeString(origin);
     writeNullable(principals, out);
     writeNullable(behaviour, out);
     writeNullable(rate, out);
@@ -109,12 +120,15 @@ public record BaselineRecord(
     return out.toBytes();
   }
 
-  /** Reads {@link #toBytes()}; other bytes give an {@link IllegalArgumentException} or an underflow. */
+  /**
+   * Reads {@link #toBytes()}; other bytes give an {@link IllegalArgumentException} or an underflow.
+   */
   public static BaselineRecord fromBytes(byte[] bytes) {
     StateReader in = new StateReader(bytes);
     int format = in.readByte();
     if (format != FORMAT_VERSION) {
-      throw new IllegalArgumentException("baseline: expected format version " + FORMAT_VERSION + ", found " + format);
+      throw new IllegalArgumentException(
+          "baseline: expected format version " + FORMAT_VERSION + ", found " + format);
     }
     return new BaselineRecord(
         in.readString(),

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All baselines of the deployment, as every instance reads them from the compacted topic. Written by the global thread
- * of Kafka Streams, read by all others.
+ * All baselines of the deployment, as every instance reads them from the compacted topic. Written
+ * by the global thread of Kafka Streams, read by all others.
  */
 public final class BaselineRegistry implements StateStore, TopicFollower {
   private static final Logger LOG = LoggerFactory.getLogger(BaselineRegistry.class);
@@ -52,7 +52,10 @@ public final class BaselineRegistry implements StateStore, TopicFollower {
     return all;
   }
 
-  /** Takes a record of the topic: a baseline, or null to forget it. Bytes that are no baseline are logged and left out. */
+  /**
+   * Takes a record of the topic: a baseline, or null to forget it. Bytes that are no baseline are
+   * logged and left out.
+   */
   @Override
   public void accept(String topicKey, byte @Nullable [] value) {
     String model = topicKey.substring(0, Math.max(0, topicKey.indexOf('\u001f')));
@@ -64,7 +67,10 @@ public final class BaselineRegistry implements StateStore, TopicFollower {
         BaselineRecord baseline = BaselineRecord.fromBytes(value);
         byModel.compute(baseline.model(), (key, known) -> ModelBaselines.with(known, baseline));
       } catch (IllegalArgumentException | BufferUnderflowException e) {
-        LOG.error("The baselines topic holds something under key {} that is no baseline: {}", topicKey, e.toString());
+        LOG.error(
+            "The baselines topic holds something under key {} that is no baseline: {}",
+            topicKey,
+            e.toString());
         return;
       }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The baselines of one model: the primary one, which judges principals and the inputs of every version, and one for the
- * outputs of each version that was learned. Immutable.
+ * The baselines of one model: the primary one, which judges principals and the inputs of every
+ * version, and one for the outputs of each version that was learned. Immutable.
  */
 public final class ModelBaselines {
   private final List<BaselineRecord> records;
@@ -29,7 +29,9 @@ public final class ModelBaselines {
       records.removeIf(record -> record.version().equals(added.version()));
     }
     records.add(added);
-    records.sort(Comparator.comparingLong(BaselineRecord::learnedUntilMillis).thenComparing(BaselineRecord::id));
+    records.sort(
+        Comparator.comparingLong(BaselineRecord::learnedUntilMillis)
+            .thenComparing(BaselineRecord::id));
     return new ModelBaselines(records);
   }
 

@@ -1,4 +1,7 @@
-/** What is usual for each model version: how it is learned from the stream, kept, and read by every instance. */
+/**
+ * What is usual for each model version: how it is learned from the stream, kept, and read by every
+ * instance.
+ */
 @NullMarked
 package io.inferwarden.app.baseline;
 

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * every group belongs to one class.
  */
 final class Population {
-  static final int GROUPS_PER_CLASS = 2;
+  private static final int GROUPS_PER_CLASS = 2;
   private static final int FACTORS = 3;
   private static final double CLASS_SPREAD = .62;
   private static final double GROUP_SPREAD = .35;

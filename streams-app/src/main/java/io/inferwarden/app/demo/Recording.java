@@ -76,7 +76,8 @@ final class Recording {
     List<DemoEvent> events = new ArrayList<>(calls.size());
     for (Call call : calls) {
       byte[] json = json(call, "demo-%07d".formatted(events.size()));
-      events.add(new DemoEvent(call.timeMillis(), call.caller().principal(), json));
+      events.add(
+          new DemoEvent(call.timeMillis(), call.caller().principal(), call.model().name(), json));
     }
     return events;
   }

@@ -14,6 +14,7 @@ public final class CountErrors {
     if (config.get(METRICS) instanceof AppMetrics metrics) {
       return metrics;
     }
-    throw new IllegalArgumentException(METRICS + " must be set in the configuration of Kafka Streams");
+    throw new IllegalArgumentException(
+        METRICS + " must be set in the configuration of Kafka Streams");
   }
 }

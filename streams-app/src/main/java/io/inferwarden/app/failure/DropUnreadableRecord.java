@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A record of an internal topic that cannot be read is counted, logged with its place, and left out. Inference events
- * are read as bytes and never come here: they become dead letters.
+ * A record of an internal topic that cannot be read is counted, logged with its place, and left
+ * out. Inference events are read as bytes and never come here: they become dead letters.
  */
 public final class DropUnreadableRecord implements DeserializationExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DropUnreadableRecord.class);

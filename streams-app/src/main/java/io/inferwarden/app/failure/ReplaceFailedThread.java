@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stream thread that dies is replaced, as most causes pass; but not for ever: after {@value #MOST} deaths within ten
- * minutes the instance stops, so that another one, or a person, takes over.
+ * A stream thread that dies is replaced, as most causes pass; but not for ever: after {@value
+ * #MOST} deaths within ten minutes the instance stops, so that another one, or a person, takes
+ * over.
  */
 public final class ReplaceFailedThread implements StreamsUncaughtExceptionHandler {
   static final int MOST = 5;
@@ -36,7 +37,10 @@ public final class ReplaceFailedThread implements StreamsUncaughtExceptionHandle
       deaths.removeFirst();
     }
     if (deaths.size() >= MOST) {
-      LOG.error("A stream thread died for the {}th time within ten minutes; this instance stops", MOST, exception);
+      LOG.error(
+          "A stream thread died for the {}th time within ten minutes; this instance stops",
+          MOST,
+          exception);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     LOG.error("A stream thread died and is replaced", exception);

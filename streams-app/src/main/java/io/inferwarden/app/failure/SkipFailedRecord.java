@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A record on which a stage fails is counted, logged with its place, and left out; the others go on. */
+/**
+ * A record on which a stage fails is counted, logged with its place, and left out; the others go
+ * on.
+ */
 public final class SkipFailedRecord implements ProcessingExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(SkipFailedRecord.class);
 
@@ -21,7 +24,8 @@ public final class SkipFailedRecord implements ProcessingExceptionHandler {
   }
 
   @Override
-  public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+  public Response handleError(
+      ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
     LOG.error(
         "Stage {} failed on the record of {}/{} at offset {}, which is left out",
         context.processorNodeId(),

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What cannot be written is tried again where that can help; else the transaction fails, since state without its
- * changelog or a finding that is lost would break the promise of exactly once.
+ * What cannot be written is tried again where that can help; else the transaction fails, since
+ * state without its changelog or a finding that is lost would break the promise of exactly once.
  */
 public final class StopOnFailedProduction implements ProductionExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(StopOnFailedProduction.class);

@@ -1,12 +1,14 @@
 package io.inferwarden.app.message;
 
 /** What the learner of baselines hears, by model. */
-public sealed interface LearningMessage permits LearningMessage.Sample, LearningMessage.PaneTotal, Progress {
+public sealed interface LearningMessage
+    permits LearningMessage.Sample, LearningMessage.PaneTotal, Progress {
 
   /**
    * One event of the bounded sample that a model version is learned from.
    *
-   * @param principalOrdinal which event of its principal it is, from 1; 0 when it is not part of the principals' sample
+   * @param principalOrdinal which event of its principal it is, from 1; 0 when it is not part of
+   *     the principals' sample
    * @param paneSampled whether it was among the smallest hashes of its pane when it came
    * @param hash that orders the pane's sample; the same wherever the event is read
    * @param timeMillis event time
@@ -23,5 +25,6 @@ public sealed interface LearningMessage permits LearningMessage.Sample, Learning
       implements LearningMessage {}
 
   /** How many events of a model version one partition had in one pane. */
-  record PaneTotal(String model, String version, long paneStartMillis, long events) implements LearningMessage {}
+  record PaneTotal(String model, String version, long paneStartMillis, long events)
+      implements LearningMessage {}
 }

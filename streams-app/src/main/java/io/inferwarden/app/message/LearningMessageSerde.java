@@ -25,16 +25,18 @@ public final class LearningMessageSerde extends MessageSerde<LearningMessage> {
   @Override
   LearningMessage read(int type, StateReader in) {
     return switch (type) {
-      case SAMPLE -> new LearningMessage.Sample(
-          in.readString(),
-          in.readString(),
-          in.readInt(),
-          in.readBoolean(),
-          in.readLong(),
-          in.readLong(),
-          in.readBytes());
-      case PANE_TOTAL -> new LearningMessage.PaneTotal(
-          in.readString(), in.readString(), in.readLong(), in.readLong());
+      case SAMPLE ->
+          new LearningMessage.Sample(
+              in.readString(),
+              in.readString(),
+              in.readInt(),
+              in.readBoolean(),
+              in.readLong(),
+              in.readLong(),
+              in.readBytes());
+      case PANE_TOTAL ->
+          new LearningMessage.PaneTotal(
+              in.readString(), in.readString(), in.readLong(), in.readLong());
       case PROGRESS -> readProgress(in);
       default -> throw unknownType(type);
     };

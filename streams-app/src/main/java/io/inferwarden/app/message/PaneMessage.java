@@ -3,8 +3,12 @@ package io.inferwarden.app.message;
 /** What the judge of models hears, by model. */
 public sealed interface PaneMessage permits PaneMessage.Summary, PaneMessage.Ready, Progress {
 
-  /** The bin counts of one partition, baseline and pane; counts of several partitions merge by adding. */
-  record Summary(String model, String baselineId, long paneStartMillis, byte[] counts) implements PaneMessage {}
+  /**
+   * The bin counts of one partition, baseline and pane; counts of several partitions merge by
+   * adding.
+   */
+  record Summary(String model, String baselineId, long paneStartMillis, byte[] counts)
+      implements PaneMessage {}
 
   /** One partition uses this baseline from now on, and has handed on all that waited for it. */
   record Ready(String model, String baselineId, int partition) implements PaneMessage {}

@@ -24,8 +24,8 @@ public final class PaneMessageSerde extends MessageSerde<PaneMessage> {
   @Override
   PaneMessage read(int type, StateReader in) {
     return switch (type) {
-      case SUMMARY -> new PaneMessage.Summary(
-          in.readString(), in.readString(), in.readLong(), in.readBytes());
+      case SUMMARY ->
+          new PaneMessage.Summary(in.readString(), in.readString(), in.readLong(), in.readBytes());
       case READY -> new PaneMessage.Ready(in.readString(), in.readString(), in.readInt());
       case PROGRESS -> readProgress(in);
       default -> throw unknownType(type);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The policy that is in force, as every instance reads it from the compacted topic. Who is declared takes effect at once;
- * lengths of time and the budget with the next start.
+ * The policy that is in force, as every instance reads it from the compacted topic. Who is declared
+ * takes effect at once; lengths of time and the budget with the next start.
  */
 public final class PolicyRegistry implements StateStore, TopicFollower {
   /** The key of the deployment's policy in the topic. */
@@ -38,18 +38,29 @@ public final class PolicyRegistry implements StateStore, TopicFollower {
     return declared.contains(principal);
   }
 
-  /** Takes a record of the topic. Bytes that are no policy are logged, and the policy before stays in force. */
+  /**
+   * Takes a record of the topic. Bytes that are no policy are logged, and the policy before stays
+   * in force.
+   */
   @Override
   public void accept(String key, byte @Nullable [] json) {
     if (!KEY.equals(key)) {
       return;
     }
     try {
-      Policy policy = json == null ? Policy.defaults() : Policy.fromJson(new String(json, StandardCharsets.UTF_8));
-      declared = policy.declared().stream().map(Policy.DeclaredPrincipal::principal).collect(Collectors.toUnmodifiableSet());
+      Policy policy =
+          json == null
+              ? Policy.defaults()
+              : Policy.fromJson(new String(json, StandardCharsets.UTF_8));
+      declared =
+          policy.declared().stream()
+              .map(Policy.DeclaredPrincipal::principal)
+              .collect(Collectors.toUnmodifiableSet());
       current = policy;
     } catch (IllegalArgumentException e) {
-      LOG.error("The policies topic holds something that is no policy; the one before stays in force: {}", e.toString());
+      LOG.error(
+          "The policies topic holds something that is no policy; the one before stays in force: {}",
+          e.toString());
     }
   }
 

@@ -19,8 +19,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Joins each event with the baselines of its model. While there is none, the event is offered to the learning sample and
- * waits. Also the partition's clock: it says when a pane is over.
+ * Joins each event with the baselines of its model. While there is none, the event is offered to
+ * the learning sample and waits. Also the partition's clock: it says when a pane is over.
  */
 final class AwaitBaseline implements Processor<String, Object, String, Object> {
   private static final Duration LOOK_FOR_BASELINES = Duration.ofMillis(200);
@@ -137,7 +137,9 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     for (WaitingEvents.Waiting one : waiting.takeFor(baseline)) {
       waiting.decode(one, waitedEvent);
       boolean outputs = one.version().equals(baseline.version());
-      judge(new Watched.Event(waitedEvent, observation.of(waitedEvent), baselines, true, one.asUsual(), outputs));
+      judge(
+          new Watched.Event(
+              waitedEvent, observation.of(waitedEvent), baselines, true, one.asUsual(), outputs));
     }
     sampler.finished(baseline);
     judge(new Watched.BaselineArrived(baseline));

@@ -4,7 +4,9 @@ import io.inferwarden.app.state.StateCodec;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 
-/** A run of remembered event ids, small enough to be written again at each commit until it is full. */
+/**
+ * A run of remembered event ids, small enough to be written again at each commit until it is full.
+ */
 final class IdSegment {
   static final int CAPACITY = 512;
 

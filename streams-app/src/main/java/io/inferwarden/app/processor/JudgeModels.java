@@ -22,8 +22,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Merges the pane summaries of all partitions and judges each pane once it is complete: drift of inputs, shift of
- * outputs, silence.
+ * Merges the pane summaries of all partitions and judges each pane once it is complete: drift of
+ * inputs, shift of outputs, silence.
  */
 final class JudgeModels implements Processor<String, PaneMessage, String, Finding> {
   private static final Duration LOOK_FOR_BASELINES = Duration.ofMillis(200);
@@ -50,7 +50,8 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     judgedBaselines = context.getStateStore(Stores.MODELS);
     ObjectStore<Long> progress = context.getStateStore(Stores.PANE_PROGRESS);
     progresses = new Progresses(progress, settings.eventPartitions());
-    context.schedule(LOOK_FOR_BASELINES, PunctuationType.WALL_CLOCK_TIME, now -> judgeWhenNewBaselines());
+    context.schedule(
+        LOOK_FOR_BASELINES, PunctuationType.WALL_CLOCK_TIME, now -> judgeWhenNewBaselines());
   }
 
   @Override
@@ -87,7 +88,8 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     return judgedBaselines.slot(model + '\u001f' + baselineId);
   }
 
-  private static JudgedBaseline judgedOf(ObjectStore<JudgedBaseline>.Slot slot, String model, String baselineId) {
+  private static JudgedBaseline judgedOf(
+      ObjectStore<JudgedBaseline>.Slot slot, String model, String baselineId) {
     JudgedBaseline known = slot.value();
     return known == null ? new JudgedBaseline(model, baselineId) : known;
   }
@@ -116,7 +118,8 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     if (baseline == null) {
       return;
     }
-    PaneJudge judge = judges.computeIfAbsent(baseline.id(), id -> new PaneJudge(settings, metrics, baseline));
+    PaneJudge judge =
+        judges.computeIfAbsent(baseline.id(), id -> new PaneJudge(settings, metrics, baseline));
     if (judged.nextPaneMillis == Long.MIN_VALUE) {
       judged.nextPaneMillis = settings.paneStart(baseline.learnedUntilMillis());
     }
@@ -136,6 +139,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
   private void forward(Finding finding) {
     metrics.findings.labels(finding.kind().code()).inc();
     context.forward(
-        new Record<>(finding.subject(), finding, context.currentSystemTimeMs()), Nodes.MODEL_FINDINGS);
+        new Record<>(finding.subject(), finding, context.currentSystemTimeMs()),
+        Nodes.MODEL_FINDINGS);
   }
 }

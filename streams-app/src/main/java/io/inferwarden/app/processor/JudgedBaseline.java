@@ -11,7 +11,9 @@ import java.util.BitSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The evidence that a model has left one of its baselines, and the panes that wait to be judged. */
+/**
+ * The evidence that a model has left one of its baselines, and the panes that wait to be judged.
+ */
 final class JudgedBaseline {
   final String model;
   final String baselineId;
@@ -19,7 +21,10 @@ final class JudgedBaseline {
   /** The partitions of the events that use the baseline; panes are judged when all do. */
   final BitSet readyPartitions = new BitSet();
 
-  /** The pane that is judged next; the panes before it are judged. {@link Long#MIN_VALUE} before the first. */
+  /**
+   * The pane that is judged next; the panes before it are judged. {@link Long#MIN_VALUE} before the
+   * first.
+   */
   long nextPaneMillis = Long.MIN_VALUE;
 
   /** Event time until which an incident of this model counts as open. */
@@ -43,7 +48,8 @@ final class JudgedBaseline {
     ModelState known = state;
     if (known == null) {
       byte[] restored = restoredState;
-      known = restored == null ? detector.newState() : detector.readState(new StateReader(restored));
+      known =
+          restored == null ? detector.newState() : detector.readState(new StateReader(restored));
       state = known;
       restoredState = null;
     }
@@ -65,7 +71,9 @@ final class JudgedBaseline {
         public void write(JudgedBaseline judged, StateWriter out) {
           out.writeString(judged.model).writeString(judged.baselineId);
           out.writeBytes(judged.readyPartitions.toByteArray());
-          out.writeLong(judged.nextPaneMillis).writeLong(judged.incidentUntilMillis).writeLong(judged.events);
+          out.writeLong(judged.nextPaneMillis)
+              .writeLong(judged.incidentUntilMillis)
+              .writeLong(judged.events);
           out.writeInt(judged.pending.size());
           judged.pending.forEach(
               (start, counts) -> {

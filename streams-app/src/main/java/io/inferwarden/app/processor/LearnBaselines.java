@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers the learning sample of each model version and learns its baseline when the learning time is over in every
- * partition. Where there was too little to learn from, it goes on for as long again.
+ * Gathers the learning sample of each model version and learns its baseline when the learning time
+ * is over in every partition. Where there was too little to learn from, it goes on for as long
+ * again.
  */
 final class LearnBaselines implements Processor<String, LearningMessage, String, byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(LearnBaselines.class);
@@ -104,11 +105,13 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
       return;
     }
     BaselineRecord baseline = learned.get();
-    LOG.info("Learned {} of model {} version {}", baseline.id(), baseline.model(), baseline.version());
+    LOG.info(
+        "Learned {} of model {} version {}", baseline.id(), baseline.model(), baseline.version());
     learnUntil.put(version, DONE);
     samples.forget(version);
     context.forward(
-        new Record<>(baseline.topicKey(), baseline.toBytes(), context.currentSystemTimeMs()), Nodes.BASELINES);
+        new Record<>(baseline.topicKey(), baseline.toBytes(), context.currentSystemTimeMs()),
+        Nodes.BASELINES);
   }
 
   private boolean isFirstOf(String model) {

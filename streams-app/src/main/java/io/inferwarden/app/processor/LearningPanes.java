@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
- * Which events of a pane belong to the sample that a model version is learned from: those with the smallest hashes. The
- * smallest of all partitions together are among the smallest of each, so the sample does not depend on how the events
- * are partitioned.
+ * Which events of a pane belong to the sample that a model version is learned from: those with the
+ * smallest hashes. The smallest of all partitions together are among the smallest of each, so the
+ * sample does not depend on how the events are partitioned.
  */
 final class LearningPanes {
   /** Events of each pane and model version in the learning sample. */

@@ -12,14 +12,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the bounded sample that baselines are learned from: the first events of each principal, and the events with
- * the smallest hashes of each pane.
+ * Chooses the bounded sample that baselines are learned from: the first events of each principal,
+ * and the events with the smallest hashes of each pane.
  */
 final class LearningSampler {
   /** Events of each principal and model in the learning sample. */
   static final int PRINCIPAL_SAMPLE = 60;
 
-  /** Principals of one partition in the learning samples; a flood of new names must not grow the state for ever. */
+  /**
+   * Principals of one partition in the learning samples; a flood of new names must not grow the
+   * state for ever.
+   */
   private static final int MAXIMUM_PRINCIPALS = 50_000;
 
   private final DetectionSettings settings;
@@ -27,7 +30,8 @@ final class LearningSampler {
   private final ObjectStore<Long> principals;
   private final EventBinaryCodec codec = new EventBinaryCodec();
 
-  LearningSampler(DetectionSettings settings, ObjectStore<LearningPanes> panes, ObjectStore<Long> principals) {
+  LearningSampler(
+      DetectionSettings settings, ObjectStore<LearningPanes> panes, ObjectStore<Long> principals) {
     this.settings = settings;
     this.panes = panes;
     this.principals = principals;
@@ -36,12 +40,14 @@ final class LearningSampler {
   /**
    * Offers an event of a model version that has no baseline yet.
    *
-   * @param withPrincipals whether principals are still to be learned, too: not for a later version of a known model
+   * @param withPrincipals whether principals are still to be learned, too: not for a later version
+   *     of a known model
    * @return the sample to hand on, or null when the event is not part of it
    */
   LearningMessage.@Nullable Sample offer(InferenceEvent event, boolean withPrincipals) {
     long hash = hash(event);
-    ObjectStore<LearningPanes>.Slot slot = panes.slot(BaselineRecord.topicKey(event.model(), event.version()));
+    ObjectStore<LearningPanes>.Slot slot =
+        panes.slot(BaselineRecord.topicKey(event.model(), event.version()));
     LearningPanes learning = slot.value();
     if (learning == null) {
       learning = new LearningPanes();
@@ -50,7 +56,8 @@ final class LearningSampler {
     boolean paneSampled =
         learning
             .panes
-            .computeIfAbsent(settings.paneStart(event.timeMillis()), start -> new LearningPanes.Pane())
+            .computeIfAbsent(
+                settings.paneStart(event.timeMillis()), start -> new LearningPanes.Pane())
             .offer(hash);
     slot.changed();
     int ordinal = withPrincipals ? principalOrdinal(event) : 0;
@@ -58,7 +65,13 @@ final class LearningSampler {
       return null;
     }
     return new LearningMessage.Sample(
-        event.model(), event.version(), ordinal, paneSampled, hash, event.timeMillis(), codec.encode(event));
+        event.model(),
+        event.version(),
+        ordinal,
+        paneSampled,
+        hash,
+        event.timeMillis(),
+        codec.encode(event));
   }
 
   private int principalOrdinal(InferenceEvent event) {

@@ -5,6 +5,7 @@ import io.inferwarden.app.message.LearningMessage;
 import io.inferwarden.app.state.ObjectStore;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -52,7 +53,7 @@ final class LearningSamples {
     if (index.keys.size() >= MAXIMUM_SAMPLES) {
       return;
     }
-    String key = version + '\u001f' + SAMPLE + String.format("%016x", index.next++);
+    String key = version + '\u001f' + SAMPLE + HexFormat.of().toHexDigits(index.next++);
     store.put(key, sample);
     index.keys.add(key);
     index.firstMillis = Math.min(index.firstMillis, sample.timeMillis());
@@ -60,7 +61,9 @@ final class LearningSamples {
 
   /** Adds to what other partitions said of the same pane. */
   void add(LearningMessage.PaneTotal total) {
-    String key = totalsPrefix(BaselineRecord.topicKey(total.model(), total.version())) + total.paneStartMillis();
+    String key =
+        totalsPrefix(BaselineRecord.topicKey(total.model(), total.version()))
+            + total.paneStartMillis();
     long before = store.get(key) instanceof LearningMessage.PaneTotal known ? known.events() : 0;
     store.put(
         key,

@@ -7,7 +7,8 @@ import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 
 /** The bin counts of one partition, baseline and pane that is not over. */
-record OpenPane(String model, String baselineId, long startMillis, PaneCounts counts, boolean bound) {
+record OpenPane(
+    String model, String baselineId, long startMillis, PaneCounts counts, boolean bound) {
   static final StateCodec<OpenPane> CODEC =
       new StateCodec<>() {
         @Override
@@ -18,7 +19,8 @@ record OpenPane(String model, String baselineId, long startMillis, PaneCounts co
 
         @Override
         public OpenPane read(StateReader in) {
-          return new OpenPane(in.readString(), in.readString(), in.readLong(), PaneCounts.readFrom(in), false);
+          return new OpenPane(
+              in.readString(), in.readString(), in.readLong(), PaneCounts.readFrom(in), false);
         }
       };
 

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges the panes of one model under one of its baselines. */
 final class PaneJudge {
-  /** Share of the evidence above which outputs alone have moved: the model changed, not the world. */
+  /**
+   * Share of the evidence above which outputs alone have moved: the model changed, not the world.
+   */
   private static final double OUTPUTS_ALONE = .8;
 
   private static final int REASONS = 4;
@@ -41,7 +43,9 @@ final class PaneJudge {
     this.baseline = baseline;
     byte[] behaviour = baseline.behaviour();
     this.detector =
-        behaviour == null ? null : new ModelDetector(ModelBaseline.readFrom(new StateReader(behaviour)));
+        behaviour == null
+            ? null
+            : new ModelDetector(ModelBaseline.readFrom(new StateReader(behaviour)));
     byte[] rate = baseline.rate();
     this.rateBaseline = rate == null ? null : RateBaseline.readFrom(new StateReader(rate));
   }
@@ -54,7 +58,8 @@ final class PaneJudge {
    * @param models among which the budget is split
    * @return what it raises: nothing, most of the time
    */
-  List<Finding> judge(JudgedBaseline judged, long paneStartMillis, @Nullable PaneCounts counts, int models) {
+  List<Finding> judge(
+      JudgedBaseline judged, long paneStartMillis, @Nullable PaneCounts counts, int models) {
     List<Finding> findings = new ArrayList<>();
     if (counts != null && detector != null) {
       judged.events += Math.max(counts.inputEvents(), counts.outputEvents());
@@ -74,7 +79,11 @@ final class PaneJudge {
   }
 
   private @Nullable Finding judgeBehaviour(
-      JudgedBaseline judged, ModelDetector known, long paneStartMillis, PaneCounts counts, int models) {
+      JudgedBaseline judged,
+      ModelDetector known,
+      long paneStartMillis,
+      PaneCounts counts,
+      int models) {
     double spend = settings.budget().modelPaneSpend(settings.pane().toMillis(), models);
     metrics.budgetSpent.labels("models").inc(spend);
     ModelState state = judged.state(known);
@@ -130,7 +139,9 @@ final class PaneJudge {
         paneStartMillis,
         paneStartMillis,
         levels.down(),
-        List.of(new Evidence("requests", 1, "fewer requests than usual", Double.NaN, Double.NaN, sentence)));
+        List.of(
+            new Evidence(
+                "requests", 1, "fewer requests than usual", Double.NaN, Double.NaN, sentence)));
   }
 
   private static int hourOfDay(long timeMillis) {
@@ -168,7 +179,12 @@ final class PaneJudge {
       if (reasons.size() < REASONS && !cause.bins().isEmpty()) {
         BinShift bin = cause.bins().get(0);
         reasons.add(
-            Evidence.of(cause.signal(), cause.share(), bin.bin(), bin.expectedShare(), bin.observedShare()));
+            Evidence.of(
+                cause.signal(),
+                cause.share(),
+                bin.bin(),
+                bin.expectedShare(),
+                bin.observedShare()));
       }
     }
     return reasons;

@@ -12,9 +12,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one partition has come in event time. It passes the end of a pane when an event comes that is later than that
- * by the allowed lateness, or when the partition is idle and the wall clock is. Time ahead of the wall clock does not
- * count: one event with a wrong clock must not make all others late.
+ * How far one partition has come in event time. It passes the end of a pane when an event comes
+ * that is later than that by the allowed lateness, or when the partition is idle and the wall clock
+ * is. Time ahead of the wall clock does not count: one event with a wrong clock must not make all
+ * others late.
  */
 final class PartitionClock {
   private static final String KEY = "clock";
@@ -64,7 +65,10 @@ final class PartitionClock {
     }
   }
 
-  /** More model names than this are counted as one: a deployment has fewer, and state must stay bounded. */
+  /**
+   * More model names than this are counted as one: a deployment has fewer, and state must stay
+   * bounded.
+   */
   private static final int MAXIMUM_MODELS = 10_000;
 
   /** Events far out of order must not grow the state either. */
@@ -135,7 +139,8 @@ final class PartitionClock {
   /** Passes on to the newest end of a pane, and says what the next stages must hear. */
   Progress pass(int partition) {
     state.passedMillis = watermarkOf(state.latestMillis);
-    Progress progress = new Progress(partition, state.passedMillis, state.unannounced, state.activePanes);
+    Progress progress =
+        new Progress(partition, state.passedMillis, state.unannounced, state.activePanes);
     state.unannounced.clear();
     state.activePanes.clear();
     lastActivePane = Long.MIN_VALUE;

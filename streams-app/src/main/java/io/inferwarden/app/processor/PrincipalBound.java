@@ -6,11 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Keeps the number of tracked principals bounded: those not seen for the longest time make room. What decides is event
- * time and name, so that every instance forgets the same ones.
+ * Keeps the number of tracked principals bounded: those not seen for the longest time make room.
+ * What decides is event time and name, so that every instance forgets the same ones.
  */
 final class PrincipalBound {
-  /** Principals and models of one partition: about 400 MB at 1 KB each is what a small instance can hold. */
+  /**
+   * Principals and models of one partition: about 400 MB at 1 KB each is what a small instance can
+   * hold.
+   */
   static final int MAXIMUM = 400_000;
 
   private static final int KEEP = MAXIMUM / 10 * 9;

@@ -5,15 +5,19 @@ import io.inferwarden.app.state.ObjectStore;
 import java.time.Duration;
 
 /**
- * How far all partitions of the events have come, and the models that they saw. What lies before the watermark is
- * complete, whichever instance read it, so that what is decided there does not depend on who was faster.
+ * How far all partitions of the events have come, and the models that they saw. What lies before
+ * the watermark is complete, whichever instance read it, so that what is decided there does not
+ * depend on who was faster.
  */
 final class Progresses {
   private static final String PARTITION = "partition\u001f";
   private static final String MODEL = "model\u001f";
   private static final String ACTIVE = "active\u001f";
 
-  /** How long it is remembered in which panes there were events at all; panes are judged long before that. */
+  /**
+   * How long it is remembered in which panes there were events at all; panes are judged long before
+   * that.
+   */
   private static final long REMEMBERED_MILLIS = Duration.ofDays(30).toMillis();
 
   private final ObjectStore<Long> store;
@@ -62,12 +66,18 @@ final class Progresses {
     return ACTIVE + paneStartMillis;
   }
 
-  /** Whether any model had an event in this pane. In other panes nothing was seen, so that no model can be called silent. */
+  /**
+   * Whether any model had an event in this pane. In other panes nothing was seen, so that no model
+   * can be called silent.
+   */
   boolean isActive(long paneStartMillis) {
     return store.get(activeKey(paneStartMillis)) != null;
   }
 
-  /** Event time before which all partitions are complete; {@link Long#MIN_VALUE} while one was not heard of. */
+  /**
+   * Event time before which all partitions are complete; {@link Long#MIN_VALUE} while one was not
+   * heard of.
+   */
   long watermarkMillis() {
     long watermark = Long.MAX_VALUE;
     for (int partition = 0; partition < partitions; partition++) {

@@ -15,7 +15,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes become an event, or a dead letter with its reason. An id that came within the dedup window is a dead letter. */
+/**
+ * Bytes become an event, or a dead letter with its reason. An id that came within the dedup window
+ * is a dead letter.
+ */
 final class ReadEvents implements Processor<byte[], byte[], String, Object> {
   private final DetectionSettings settings;
   private final AppMetrics metrics;
@@ -43,7 +46,8 @@ final class ReadEvents implements Processor<byte[], byte[], String, Object> {
   public void process(Record<byte[], byte[]> record) {
     metrics.eventsReceived.inc();
     byte[] json = record.value() == null ? new byte[0] : record.value();
-    RejectedEvent rejected = parser.parse(json, 0, json.length, context.currentSystemTimeMs(), event);
+    RejectedEvent rejected =
+        parser.parse(json, 0, json.length, context.currentSystemTimeMs(), event);
     if (rejected == null) {
       rejected = duplicate(event.id());
     }
@@ -52,7 +56,8 @@ final class ReadEvents implements Processor<byte[], byte[], String, Object> {
       context.forward(new Record<>(event.principal(), event, record.timestamp()), nextNode);
     } else {
       metrics.eventsRejected.labels(rejected.reason().code()).inc();
-      context.forward(new Record<>("", deadLetter(rejected, json), record.timestamp()), Nodes.DEAD_LETTERS);
+      context.forward(
+          new Record<>("", deadLetter(rejected, json), record.timestamp()), Nodes.DEAD_LETTERS);
     }
   }
 
@@ -67,6 +72,8 @@ final class ReadEvents implements Processor<byte[], byte[], String, Object> {
             .recordMetadata()
             .map(where -> where.topic() + "/" + where.partition() + "/" + where.offset())
             .orElse("unknown");
-    return DeadLetter.of(rejected, source, context.currentSystemTimeMs(), payload, 0, payload.length).toJson();
+    return DeadLetter.of(
+            rejected, source, context.currentSystemTimeMs(), payload, 0, payload.length)
+        .toJson();
   }
 }

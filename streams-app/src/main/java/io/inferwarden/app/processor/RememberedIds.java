@@ -3,8 +3,12 @@ package io.inferwarden.app.processor;
 import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.ingest.DuplicateWindow;
 import java.time.Duration;
+import java.util.HexFormat;
 
-/** The dedup window of a partition, kept in a store in segments, so that a commit writes only the newest ids. */
+/**
+ * The dedup window of a partition, kept in a store in segments, so that a commit writes only the
+ * newest ids.
+ */
 final class RememberedIds {
   private final ObjectStore<IdSegment> store;
   private final DuplicateWindow window;
@@ -15,7 +19,10 @@ final class RememberedIds {
     this.window = new DuplicateWindow(duplicateWindow, maximumIds);
     this.oldestSegment = Long.MAX_VALUE;
     for (String key : store.sortedKeys()) {
-      restore(Long.parseLong(key, 16), store.get(key));
+      IdSegment segment = store.get(key);
+      if (segment != null) {
+        restore(Long.parseLong(key, 16), segment);
+      }
     }
     if (oldestSegment == Long.MAX_VALUE) {
       oldestSegment = 0;
@@ -55,6 +62,6 @@ final class RememberedIds {
   }
 
   private static String key(long segment) {
-    return String.format("%016x", segment);
+    return HexFormat.of().toHexDigits(segment);
   }
 }

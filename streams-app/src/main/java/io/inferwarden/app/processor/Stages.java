@@ -34,7 +34,9 @@ public final class Stages {
   }
 
   public ProcessorSupplier<byte[], byte[], String, Object> readEvents(String nextNode) {
-    return stage(() -> new ReadEvents(settings, metrics, nextNode), store(Stores.EVENT_IDS, IdSegment.CODEC));
+    return stage(
+        () -> new ReadEvents(settings, metrics, nextNode),
+        store(Stores.EVENT_IDS, IdSegment.CODEC));
   }
 
   public ProcessorSupplier<String, Object, String, Object> awaitBaseline(String... judges) {
@@ -50,7 +52,8 @@ public final class Stages {
 
   public ProcessorSupplier<String, Object, String, Finding> watchPrincipals() {
     return stage(
-        () -> new WatchPrincipals(settings, metrics), store(Stores.PRINCIPALS, TrackedPrincipal.CODEC));
+        () -> new WatchPrincipals(settings, metrics),
+        store(Stores.PRINCIPALS, TrackedPrincipal.CODEC));
   }
 
   public ProcessorSupplier<String, Object, String, PaneMessage> summarisePanes() {
@@ -77,7 +80,8 @@ public final class Stages {
 
   public ProcessorSupplier<String, Finding, String, Incident> trackIncidents() {
     return stage(
-        () -> new TrackIncidents(settings, metrics), store(Stores.INCIDENTS, codecOf(IncidentJson.serde())));
+        () -> new TrackIncidents(settings, metrics),
+        store(Stores.INCIDENTS, codecOf(IncidentJson.serde())));
   }
 
   private <V> StoreBuilder<?> store(String name, StateCodec<V> codec) {

@@ -18,7 +18,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the bins of each model's events, pane by pane, and hands a pane's counts on when it is over. */
+/**
+ * Counts the bins of each model's events, pane by pane, and hands a pane's counts on when it is
+ * over.
+ */
 final class SummarisePanes implements Processor<String, Object, String, PaneMessage> {
   private final DetectionSettings settings;
   private final AppMetrics metrics;
@@ -102,7 +105,9 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
 
   private static Optional<ModelBaseline> behaviourOf(BaselineRecord baseline) {
     byte[] learned = baseline.behaviour();
-    return learned == null ? Optional.empty() : Optional.of(ModelBaseline.readFrom(new StateReader(learned)));
+    return learned == null
+        ? Optional.empty()
+        : Optional.of(ModelBaseline.readFrom(new StateReader(learned)));
   }
 
   /** Hands on the panes that are over: of one baseline, or of all. */
@@ -120,13 +125,15 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
         pane.counts().writeTo(writer);
         forward(
             pane.model(),
-            new PaneMessage.Summary(pane.model(), pane.baselineId(), pane.startMillis(), writer.toBytes()));
+            new PaneMessage.Summary(
+                pane.model(), pane.baselineId(), pane.startMillis(), writer.toBytes()));
         panes.delete(key);
       }
     }
   }
 
   private void forward(String key, PaneMessage message) {
-    context.forward(new Record<>(key, message, context.currentSystemTimeMs()), Nodes.PANE_SUMMARIES);
+    context.forward(
+        new Record<>(key, message, context.currentSystemTimeMs()), Nodes.PANE_SUMMARIES);
   }
 }

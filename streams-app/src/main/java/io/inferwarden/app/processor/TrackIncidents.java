@@ -40,6 +40,7 @@ final class TrackIncidents implements Processor<String, Finding, String, Inciden
     if (incident.revision() == 1) {
       metrics.incidentsOpened.labels(incident.kind().code()).inc();
     }
-    context.forward(new Record<>(incident.subject(), incident, record.timestamp()), Nodes.INCIDENTS);
+    context.forward(
+        new Record<>(incident.subject(), incident, record.timestamp()), Nodes.INCIDENTS);
   }
 }

@@ -8,7 +8,8 @@ import io.inferwarden.detectors.state.StateWriter;
 /**
  * The evidence about one principal and model.
  *
- * @param baselineId the baseline that the evidence was gathered under; under another one it starts anew
+ * @param baselineId the baseline that the evidence was gathered under; under another one it starts
+ *     anew
  */
 record TrackedPrincipal(String baselineId, PrincipalState state) {
   static final StateCodec<TrackedPrincipal> CODEC =

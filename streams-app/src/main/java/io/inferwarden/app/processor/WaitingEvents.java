@@ -10,11 +10,13 @@ import io.inferwarden.ingest.InferenceEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The events of model versions that have no baseline yet. They are judged, in their order, when it arrives; so verdicts
- * do not depend on how long the learner took. Past the bound the oldest make room and are not judged.
+ * The events of model versions that have no baseline yet. They are judged, in their order, when it
+ * arrives; so verdicts do not depend on how long the learner took. Past the bound the oldest make
+ * room and are not judged.
  */
 final class WaitingEvents {
 
@@ -55,7 +57,7 @@ final class WaitingEvents {
    * @return how many events had to make room: 0 or 1
    */
   int add(InferenceEvent event, boolean asUsual) {
-    String key = String.format("%016x", next++);
+    String key = HexFormat.of().toHexDigits(next++);
     store.put(key, new Waiting(event.model(), event.version(), asUsual, codec.encode(event)));
     order.addLast(key);
     if (order.size() <= maximum) {
@@ -66,8 +68,8 @@ final class WaitingEvents {
   }
 
   /**
-   * Takes out what waited for this baseline, in the order in which it came. The first baseline of a model also judges
-   * the principals and inputs of its other versions, whose outputs wait on.
+   * Takes out what waited for this baseline, in the order in which it came. The first baseline of a
+   * model also judges the principals and inputs of its other versions, whose outputs wait on.
    */
   List<Waiting> takeFor(BaselineRecord baseline) {
     List<Waiting> taken = new ArrayList<>();

@@ -27,13 +27,17 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Keeps the evidence of each principal and model, and raises a finding when it passes the principal's budget. */
+/**
+ * Keeps the evidence of each principal and model, and raises a finding when it passes the
+ * principal's budget.
+ */
 final class WatchPrincipals implements Processor<String, Object, String, Finding> {
   private static final double WEEK_MILLIS = Duration.ofDays(7).toMillis();
   private static final int REASONS = 4;
 
   /** What judges the principals of one model. */
-  private record Judge(PrincipalBaseline baseline, PrincipalDetector detector, double principalSpend) {}
+  private record Judge(
+      PrincipalBaseline baseline, PrincipalDetector detector, double principalSpend) {}
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
@@ -63,7 +67,9 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
   public void process(Record<String, Object> record) {
     if (record.value() instanceof Watched.Event watched && watched.asUsual()) {
       BaselineRecord baseline = watched.baselines().primary();
-      judges.computeIfAbsent(baseline.id(), id -> judgeOf(baseline)).ifPresent(judge -> watch(watched, baseline, judge));
+      judges
+          .computeIfAbsent(baseline.id(), id -> judgeOf(baseline))
+          .ifPresent(judge -> watch(watched, baseline, judge));
     } else if (record.value() instanceof Watched.TimePassed) {
       bound.enforce();
       metrics.principalsTracked.labels(partition).set(principals.size());
@@ -76,7 +82,8 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
       return Optional.empty();
     }
     PrincipalBaseline principalBaseline = PrincipalBaseline.readFrom(new StateReader(learned));
-    double expected = Math.max(1, principalBaseline.expectedPrincipalsPerWeek()) * baseline.modelsKnown();
+    double expected =
+        Math.max(1, principalBaseline.expectedPrincipalsPerWeek()) * baseline.modelsKnown();
     return Optional.of(
         new Judge(
             principalBaseline,
@@ -86,7 +93,8 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
 
   private void watch(Watched.Event watched, BaselineRecord baseline, Judge judge) {
     InferenceEvent event = watched.event();
-    ObjectStore<TrackedPrincipal>.Slot slot = principals.slot(event.model() + '\u001f' + event.principal());
+    ObjectStore<TrackedPrincipal>.Slot slot =
+        principals.slot(event.model() + '\u001f' + event.principal());
     TrackedPrincipal tracked = slot.value();
     if (tracked == null || !tracked.baselineId().equals(baseline.id())) {
       tracked = new TrackedPrincipal(baseline.id(), judge.baseline().newState());
@@ -95,7 +103,8 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
     }
     PrincipalState state = tracked.state();
     double eventSpend = laterSpend(state, event.timeMillis(), judge.principalSpend());
-    double level = judge.detector().observe(state, watched.observation(), judge.principalSpend(), eventSpend);
+    double level =
+        judge.detector().observe(state, watched.observation(), judge.principalSpend(), eventSpend);
     slot.changed();
     if (level >= 1) {
       raise(event, state, judge.detector(), level);
@@ -103,7 +112,10 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
     }
   }
 
-  /** A principal that is tracked for more than a week spends its share again, bit by bit, in each further week. */
+  /**
+   * A principal that is tracked for more than a week spends its share again, bit by bit, in each
+   * further week.
+   */
   private static double laterSpend(PrincipalState state, long timeMillis, double principalSpend) {
     if (state.events() == 0 || timeMillis - state.firstMillis() <= WEEK_MILLIS) {
       return 0;
@@ -111,7 +123,8 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
     return principalSpend * Math.max(0, timeMillis - state.lastMillis()) / WEEK_MILLIS;
   }
 
-  private void raise(InferenceEvent event, PrincipalState state, PrincipalDetector detector, double level) {
+  private void raise(
+      InferenceEvent event, PrincipalState state, PrincipalDetector detector, double level) {
     if (policies.isDeclared(event.principal())) {
       metrics.findingsDeclared.inc();
       return;
@@ -130,7 +143,8 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
             state.events(),
             level,
             reasons(detector.explain(state)));
-    context.forward(new Record<>(subject, finding, context.currentSystemTimeMs()), Nodes.PRINCIPAL_FINDINGS);
+    context.forward(
+        new Record<>(subject, finding, context.currentSystemTimeMs()), Nodes.PRINCIPAL_FINDINGS);
   }
 
   private static List<Evidence> reasons(List<SignalShare> shares) {
@@ -140,7 +154,11 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
         SignalShare.BinExcess bin = share.excesses().get(0);
         reasons.add(
             Evidence.of(
-                share.signal(), share.share(), bin.description(), bin.expectedProbability(), bin.observedShare()));
+                share.signal(),
+                share.share(),
+                bin.description(),
+                bin.expectedProbability(),
+                bin.observedShare()));
       }
     }
     return reasons;

@@ -5,7 +5,10 @@ import io.inferwarden.app.baseline.ModelBaselines;
 import io.inferwarden.app.message.Progress;
 import io.inferwarden.ingest.InferenceEvent;
 
-/** What the stages that judge a partition's events hear, in this order: its events and what happens between them. */
+/**
+ * What the stages that judge a partition's events hear, in this order: its events and what happens
+ * between them.
+ */
 sealed interface Watched permits Watched.Event, Watched.BaselineArrived, Watched.TimePassed {
 
   /**

@@ -12,7 +12,8 @@ final class BroadcastProgress<M> implements StreamPartitioner<String, M> {
   @Override
   public Optional<Set<Integer>> partitions(String topic, String key, M message, int partitions) {
     return message instanceof Progress
-        ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet()))
+        ? Optional.of(
+            IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet()))
         : Optional.empty();
   }
 }

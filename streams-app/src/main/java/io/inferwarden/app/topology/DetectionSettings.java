@@ -4,17 +4,22 @@ import io.inferwarden.detectors.budget.AlarmBudget;
 import java.time.Duration;
 
 /**
- * What the stages of the topology need to know of the policy and of the cluster. The same on all instances.
+ * What the stages of the topology need to know of the policy and of the cluster. The same on all
+ * instances.
  *
- * @param eventPartitions partitions of the inference events, of the learning samples and of the pane summaries
+ * @param eventPartitions partitions of the inference events, of the learning samples and of the
+ *     pane summaries
  * @param learning how long a model version is learned from
  * @param pane length of a slice of a model's time; divides a day
- * @param lateness how much later than its successors an event may come and still be counted in its pane
- * @param idleAfter wall-clock time without events after which a partition no longer holds the others back
+ * @param lateness how much later than its successors an event may come and still be counted in its
+ *     pane
+ * @param idleAfter wall-clock time without events after which a partition no longer holds the
+ *     others back
  * @param quietPeriod event time without a finding after which the next one opens a new incident
  * @param duplicateWindow event time within which an id may come only once
  * @param maximumIds ids remembered in each partition
- * @param maximumWaiting events of each partition that may wait for a baseline; past it the oldest are not judged
+ * @param maximumWaiting events of each partition that may wait for a baseline; past it the oldest
+ *     are not judged
  * @param tolerancePsi population stability index up to which a change is too small to matter
  * @param budget false incidents that the operator accepts, and how they are split
  * @param changelogs whether state survives a crash; a backtest needs none
@@ -36,7 +41,9 @@ public record DetectionSettings(
     if (eventPartitions < 1) {
       throw new IllegalArgumentException("eventPartitions must be >= 1, was " + eventPartitions);
     }
-    if (pane.isNegative() || pane.isZero() || Duration.ofDays(1).toMillis() % pane.toMillis() != 0) {
+    if (pane.isNegative()
+        || pane.isZero()
+        || Duration.ofDays(1).toMillis() % pane.toMillis() != 0) {
       throw new IllegalArgumentException("pane must divide 24 h, was " + pane);
     }
     if (learning.compareTo(pane) < 0) {

@@ -17,8 +17,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The way of the data, top to bottom as in {@code docs/architecture.md}: events are read once and judged where they are
- * read; what crosses the network grows with models, panes and incidents, not with traffic.
+ * The way of the data, top to bottom as in {@code docs/architecture.md}: events are read once and
+ * judged where they are read; what crosses the network grows with models, panes and incidents, not
+ * with traffic.
  */
 public final class DetectionTopology {
   private DetectionTopology() {}
@@ -39,17 +40,26 @@ public final class DetectionTopology {
     // What every instance knows: baselines and the policy.
     topology.addGlobalStore(
         new GlobalStoreBuilder<>(Stores.BASELINES, BaselineRegistry::new),
-        Nodes.BASELINES_SOURCE, keyOf, bytesOf, Topics.BASELINES,
-        Nodes.KEEP_BASELINES, FollowTopic.into(Stores.BASELINES));
+        Nodes.BASELINES_SOURCE,
+        keyOf,
+        bytesOf,
+        Topics.BASELINES,
+        Nodes.KEEP_BASELINES,
+        FollowTopic.into(Stores.BASELINES));
     topology.addGlobalStore(
         new GlobalStoreBuilder<>(Stores.POLICIES, PolicyRegistry::new),
-        Nodes.POLICIES_SOURCE, keyOf, bytesOf, Topics.POLICIES,
-        Nodes.KEEP_POLICIES, FollowTopic.into(Stores.POLICIES));
+        Nodes.POLICIES_SOURCE,
+        keyOf,
+        bytesOf,
+        Topics.POLICIES,
+        Nodes.KEEP_POLICIES,
+        FollowTopic.into(Stores.POLICIES));
 
     // Where the events are read: principals are judged, panes are counted, samples are taken.
     topology
         .addSource(Nodes.INFERENCE_EVENTS, bytesOf, bytesOf, Topics.INFERENCE_EVENTS)
-        .addProcessor(Nodes.READ_EVENTS, stages.readEvents(Nodes.AWAIT_BASELINE), Nodes.INFERENCE_EVENTS)
+        .addProcessor(
+            Nodes.READ_EVENTS, stages.readEvents(Nodes.AWAIT_BASELINE), Nodes.INFERENCE_EVENTS)
         .addProcessor(
             Nodes.AWAIT_BASELINE,
             stages.awaitBaseline(Nodes.WATCH_PRINCIPALS, Nodes.SUMMARISE_PANES),
@@ -59,17 +69,29 @@ public final class DetectionTopology {
         .addSink(Nodes.DEAD_LETTERS, Topics.DEAD_LETTER_EVENTS, key, bytes, Nodes.READ_EVENTS)
         .addSink(
             Nodes.LEARNING_SAMPLES,
-            Topics.LEARNING_SAMPLES, key, learning.serializer(), new BroadcastProgress<>(),
+            Topics.LEARNING_SAMPLES,
+            key,
+            learning.serializer(),
+            new BroadcastProgress<>(),
             Nodes.AWAIT_BASELINE)
         .addSink(
             Nodes.PANE_SUMMARIES,
-            Topics.PANE_SUMMARIES, key, panes.serializer(), new BroadcastProgress<>(),
+            Topics.PANE_SUMMARIES,
+            key,
+            panes.serializer(),
+            new BroadcastProgress<>(),
             Nodes.SUMMARISE_PANES)
-        .addSink(Nodes.PRINCIPAL_FINDINGS, Topics.FINDINGS, key, findings.serializer(), Nodes.WATCH_PRINCIPALS);
+        .addSink(
+            Nodes.PRINCIPAL_FINDINGS,
+            Topics.FINDINGS,
+            key,
+            findings.serializer(),
+            Nodes.WATCH_PRINCIPALS);
 
     // By model: baselines are learned.
     topology
-        .addSource(Nodes.LEARNING_SAMPLES_SOURCE, keyOf, learning.deserializer(), Topics.LEARNING_SAMPLES)
+        .addSource(
+            Nodes.LEARNING_SAMPLES_SOURCE, keyOf, learning.deserializer(), Topics.LEARNING_SAMPLES)
         .addProcessor(Nodes.LEARN_BASELINES, stages.learnBaselines(), Nodes.LEARNING_SAMPLES_SOURCE)
         .addSink(Nodes.BASELINES, Topics.BASELINES, key, bytes, Nodes.LEARN_BASELINES);
 
@@ -77,13 +99,15 @@ public final class DetectionTopology {
     topology
         .addSource(Nodes.PANE_SUMMARIES_SOURCE, keyOf, panes.deserializer(), Topics.PANE_SUMMARIES)
         .addProcessor(Nodes.JUDGE_MODELS, stages.judgeModels(), Nodes.PANE_SUMMARIES_SOURCE)
-        .addSink(Nodes.MODEL_FINDINGS, Topics.FINDINGS, key, findings.serializer(), Nodes.JUDGE_MODELS);
+        .addSink(
+            Nodes.MODEL_FINDINGS, Topics.FINDINGS, key, findings.serializer(), Nodes.JUDGE_MODELS);
 
     // By subject: findings become incidents.
     topology
         .addSource(Nodes.FINDINGS_SOURCE, keyOf, findings.deserializer(), Topics.FINDINGS)
         .addProcessor(Nodes.TRACK_INCIDENTS, stages.trackIncidents(), Nodes.FINDINGS_SOURCE)
-        .addSink(Nodes.INCIDENTS, Topics.INCIDENTS, key, incidents.serializer(), Nodes.TRACK_INCIDENTS);
+        .addSink(
+            Nodes.INCIDENTS, Topics.INCIDENTS, key, incidents.serializer(), Nodes.TRACK_INCIDENTS);
     return topology;
   }
 }

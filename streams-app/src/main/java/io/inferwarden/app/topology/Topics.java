@@ -27,8 +27,8 @@ public final class Topics {
   private Topics() {}
 
   /**
-   * What to create on a cluster that has none of them. Retention counts from the broker's own clock, since replayed
-   * events may be months old and would be deleted as they arrive.
+   * What to create on a cluster that has none of them. Retention counts from the broker's own
+   * clock, since replayed events may be months old and would be deleted as they arrive.
    */
   public static List<NewTopic> all(int eventPartitions, short replication) {
     List<NewTopic> topics = new ArrayList<>();
@@ -44,7 +44,8 @@ public final class Topics {
     return topics;
   }
 
-  private static NewTopic kept(String name, int partitions, short replication, String retentionMillis) {
+  private static NewTopic kept(
+      String name, int partitions, short replication, String retentionMillis) {
     return new NewTopic(name, partitions, replication)
         .configs(
             Map.of(

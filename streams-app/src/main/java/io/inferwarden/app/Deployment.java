@@ -1,0 +1,140 @@
+package io.inferwarden.app;
+
+import io.inferwarden.alerting.sink.IncidentSink;
+import io.inferwarden.alerting.sink.JsonLinesSink;
+import io.inferwarden.alerting.sink.WebhookSecret;
+import io.inferwarden.alerting.sink.WebhookSink;
+import io.inferwarden.app.policy.PolicyRegistry;
+import io.inferwarden.app.policy.RunConfig;
+import io.inferwarden.app.topology.SettingsOf;
+import io.inferwarden.app.topology.Topics;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/** One instance of the platform at work: detection, delivery, metrics and health. */
+public final class Deployment implements AutoCloseable {
+  private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(15);
+
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private final DetectionStreams streams;
+  private final Delivery delivery;
+  private final OperationsServer operations;
+
+  private Deployment(
+      RunConfig config, int eventPartitions, int threads, List<IncidentSink> sinks, Clock clock)
+      throws IOException {
+    DefaultExports.register(registry);
+    AppMetrics metrics = new AppMetrics(registry);
+    streams =
+        new DetectionStreams(
+            config, SettingsOf.policy(config.policy(), eventPartitions, true), metrics, threads);
+    delivery =
+        new Delivery(
+            connection(config),
+            config.kafka().applicationId() + "-dispatcher",
+            sinks,
+            registry,
+            clock.millis());
+    operations =
+        new OperationsServer(
+            config.operations().host(), config.operations().port(), registry, health());
+  }
+
+  /**
+   * Starts an instance: makes the topics that are missing, puts the policy into its topic, and goes
+   * to work.
+   *
+   * @param more sinks beside the file and the webhooks of the configuration
+   * @throws IOException when the cluster cannot be reached, a secret is missing or a port is taken
+   */
+  public static Deployment start(
+      RunConfig config,
+      int threads,
+      List<IncidentSink> more,
+      Map<String, String> environment,
+      Clock clock)
+      throws IOException, InterruptedException {
+    Map<String, Object> connection = connection(config);
+    int partitions =
+        ClusterTopics.prepare(
+            connection, config.kafka().partitions(), (short) config.kafka().replication());
+    CompactedTopics.put(
+        connection,
+        Topics.POLICIES,
+        PolicyRegistry.KEY,
+        config.policy().toJson().getBytes(StandardCharsets.UTF_8));
+    List<IncidentSink> sinks = new ArrayList<>(more);
+    sinks.add(new JsonLinesSink("file", config.incidents().file()));
+    for (RunConfig.Webhook webhook : config.webhooks()) {
+      WebhookSecret secret = WebhookSecret.parse(webhook.secret().read(environment));
+      sinks.add(
+          new WebhookSink(webhook.name(), webhook.url(), List.of(secret), WEBHOOK_TIMEOUT, clock));
+    }
+    Deployment deployment = new Deployment(config, partitions, threads, sinks, clock);
+    deployment.streams.start();
+    deployment.delivery.start();
+    return deployment;
+  }
+
+  /** How to reach the cluster: what all clients share. */
+  public static Map<String, Object> connection(RunConfig config) {
+    Map<String, Object> connection = new HashMap<>(config.kafka().properties());
+    connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+    return connection;
+  }
+
+  private OperationsServer.Health health() {
+    return new OperationsServer.Health() {
+      @Override
+      public boolean isAlive() {
+        return streams.isAlive();
+      }
+
+      @Override
+      public boolean isReady() {
+        return streams.isReady() && delivery.isAlive();
+      }
+
+      @Override
+      public String describe() {
+        return "detection "
+            + streams.state()
+            + ", delivery "
+            + (delivery.isAlive() ? "RUNNING" : "STOPPED");
+      }
+    };
+  }
+
+  /** The port on which metrics and health are served. */
+  public int operationsPort() {
+    return operations.port();
+  }
+
+  public CollectorRegistry registry() {
+    return registry;
+  }
+
+  public boolean isReady() {
+    return streams.isReady() && delivery.isAlive();
+  }
+
+  public boolean isAlive() {
+    return streams.isAlive();
+  }
+
+  @Override
+  public void close() {
+    operations.close();
+    streams.close();
+    delivery.close();
+  }
+}

@@ -1,0 +1,80 @@
+package io.inferwarden.app;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exporter.HTTPServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Serves {@code /metrics} for Prometheus, and {@code /healthz} and {@code /readyz} for whoever
+ * restarts and routes.
+ */
+public final class OperationsServer implements AutoCloseable {
+
+  /** What the probes ask. */
+  public interface Health {
+    /** False when only a restart helps. */
+    boolean isAlive();
+
+    /** False while it is starting, restoring or stopping. */
+    boolean isReady();
+
+    /** One line that says how it is. */
+    String describe();
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(2, OperationsServer::daemon);
+
+  /**
+   * Starts to serve.
+   *
+   * @param port 0 takes a free one
+   */
+  public OperationsServer(String host, int port, CollectorRegistry registry, Health health)
+      throws IOException {
+    try {
+      server = HttpServer.create(new InetSocketAddress(host, port), 16);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot serve metrics and health on " + host + ":" + port + ": " + e.getMessage(), e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/metrics", new HTTPServer.HTTPMetricHandler(registry));
+    server.createContext("/healthz", exchange -> answer(exchange, health.isAlive(), health));
+    server.createContext("/readyz", exchange -> answer(exchange, health.isReady(), health));
+    server.start();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, boolean well, Health health)
+      throws IOException {
+    byte[] body = (health.describe() + "\n").getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+    exchange.sendResponseHeaders(well ? 200 : 503, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "operations-server");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,98 @@
+package io.inferwarden.app.command;
+
+import io.inferwarden.app.Deployment;
+import io.inferwarden.app.embedded.EmbeddedBroker;
+import io.inferwarden.app.policy.RunConfig;
+import io.inferwarden.app.policy.RunConfigFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: production, until it is interrupted. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Watches the inference events of a Kafka cluster until it is interrupted.")
+public final class RunCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The configuration, YAML; without it, Kafka at localhost:9092 and all defaults.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--embedded",
+      description = "Bring an own Kafka, whose data is kept in the state folder.")
+  boolean embedded;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "2",
+      paramLabel = "N",
+      description = "Threads that judge events; default: ${DEFAULT-VALUE}.")
+  int threads;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path file = config;
+    RunConfig read = file == null ? RunConfig.defaults() : RunConfigFile.read(file);
+    if (!embedded) {
+      return serve(read);
+    }
+    try (EmbeddedBroker broker =
+        EmbeddedBroker.start(read.instance().stateFolder().resolve("kafka"))) {
+      return serve(OnCluster.at(read, broker.bootstrapServers()));
+    }
+  }
+
+  private int serve(RunConfig running) throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    CountDownLatch interrupted = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Thread onShutdown =
+        new Thread(
+            () -> {
+              interrupted.countDown();
+              awaitQuietly(closed);
+            },
+            "shutdown");
+    Runtime.getRuntime().addShutdownHook(onShutdown);
+    try (Deployment deployment =
+        Deployment.start(running, threads, List.of(), System.getenv(), Clock.systemUTC())) {
+      out.println("Watching " + running.kafka().bootstrapServers() + "; stop with Ctrl-C.");
+      out.println(
+          "Metrics and health: http://"
+              + running.operations().host()
+              + ":"
+              + deployment.operationsPort()
+              + "/metrics");
+      out.println("Incidents: " + running.incidents().file());
+      interrupted.await();
+    } finally {
+      closed.countDown();
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static void awaitQuietly(CountDownLatch closed) {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
