@@ -31,7 +31,7 @@ public record Evidence(
   }
 
   /**
-   * Evidence with a sentence built from its parts, such as {@code probing: 41 % of its queries were
+   * Evidence with a sentence built from its parts, such as {@code probing: 41 % of its queries had
    * in the most extreme 1 % (expected 1 %); carries 63 % of the evidence}. Where {@code observed}
    * is NaN the description stands alone, so it should then be a clause of its own.
    */
@@ -41,7 +41,7 @@ public record Evidence(
     if (Double.isNaN(observed)) {
       sentence.append(description);
     } else {
-      sentence.append(percent(observed)).append(" of its queries were ").append(description);
+      sentence.append(percent(observed)).append(" of its queries had ").append(description);
       if (!Double.isNaN(expected)) {
         sentence.append(" (expected ").append(percent(expected)).append(')');
       }

@@ -14,7 +14,7 @@ class EvidenceTest {
 
     assertThat(evidence.sentence())
         .isEqualTo(
-            "probing: 41 % of its queries were in the most extreme 1 % (expected 1 %);"
+            "probing: 41 % of its queries had in the most extreme 1 % (expected 1 %);"
                 + " carries 63 % of the evidence");
   }
 
@@ -24,7 +24,7 @@ class EvidenceTest {
     Evidence noNumbers = Evidence.of("gap", 0.2, "it never pauses", Double.NaN, Double.NaN);
 
     assertThat(noExpectation.sentence())
-        .isEqualTo("age: 50 % of its queries were above 63; carries 100 % of the evidence");
+        .isEqualTo("age: 50 % of its queries had above 63; carries 100 % of the evidence");
     assertThat(noNumbers.sentence())
         .isEqualTo("gap: it never pauses; carries 20 % of the evidence");
   }

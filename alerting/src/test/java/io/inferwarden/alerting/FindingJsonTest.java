@@ -23,7 +23,7 @@ class FindingJsonTest {
                 + "\"onsetMillis\":1772460060000,\"events\":41,\"level\":2.5,\"evidence\":[{"
                 + "\"signal\":\"probing\",\"share\":0.63,"
                 + "\"description\":\"in the most extreme 1 %\",\"expected\":0.01,\"observed\":0.41,"
-                + "\"sentence\":\"probing: 41 % of its queries were in the most extreme 1 %"
+                + "\"sentence\":\"probing: 41 % of its queries had in the most extreme 1 %"
                 + " (expected 1 %); carries 63 % of the evidence\"}]}");
   }
 

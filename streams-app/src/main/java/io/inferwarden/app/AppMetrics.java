@@ -43,6 +43,12 @@ public final class AppMetrics {
   /** Alarms about principals that the policy declares as known. */
   public final Counter findingsDeclared;
 
+  /** Alarms about principals of a model of which too many look alike to be thieves. */
+  public final Counter findingsCommonCause;
+
+  /** Panes not judged, since principals accused within them had too large a part. */
+  public final Counter panesTainted;
+
   /** Surges of requests to a model: recorded, never paged. */
   public final Counter surges;
 
@@ -100,6 +106,16 @@ public final class AppMetrics {
             registry,
             "inferwarden_findings_declared_total",
             "Alarms about principals that the policy declares.");
+    findingsCommonCause =
+        counter(
+            registry,
+            "inferwarden_findings_common_cause_total",
+            "Alarms about principals that were held back, since too many of the model's looked alike.");
+    panesTainted =
+        counter(
+            registry,
+            "inferwarden_panes_tainted_total",
+            "Panes that were not judged, since accused principals had too large a part in them.");
     surges =
         counter(
             registry,

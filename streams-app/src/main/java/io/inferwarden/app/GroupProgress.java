@@ -14,15 +14,18 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** How much of what was sent has been judged and delivered. */
 public final class GroupProgress implements AutoCloseable {
-  private static final List<String> JUDGED =
+  private static final List<String> TOPICS =
       List.of(
-          Topics.INFERENCE_EVENTS, Topics.LEARNING_SAMPLES, Topics.PANE_SUMMARIES, Topics.FINDINGS);
+          Topics.INFERENCE_EVENTS,
+          Topics.LEARNING_SAMPLES,
+          Topics.PANE_SUMMARIES,
+          Topics.FINDINGS,
+          Topics.INCIDENTS);
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
@@ -34,11 +37,23 @@ public final class GroupProgress implements AutoCloseable {
     this.applicationId = applicationId;
   }
 
-  /** Records that wait to be read, over all stages and the dispatcher. */
-  public long lag() throws IOException, InterruptedException {
+  /** Where all stages and the dispatcher are, and where their topics end. */
+  private record Position(
+      long waitingEvents, Map<TopicPartition, Long> read, Map<TopicPartition, Long> ends) {}
+
+  private Position position() throws IOException, InterruptedException {
     try {
-      return lagOf(applicationId, JUDGED)
-          + lagOf(applicationId + "-dispatcher", List.of(Topics.INCIDENTS));
+      Map<TopicPartition, Long> ends = ends();
+      Map<TopicPartition, Long> read = new HashMap<>();
+      read.putAll(read(applicationId));
+      read.putAll(read(applicationId + "-dispatcher"));
+      long waiting = 0;
+      for (var end : ends.entrySet()) {
+        if (end.getKey().topic().equals(Topics.INFERENCE_EVENTS)) {
+          waiting += Math.max(0, end.getValue() - read.getOrDefault(end.getKey(), 0L));
+        }
+      }
+      return new Position(waiting, read, ends);
     } catch (ExecutionException e) {
       throw new IOException(KafkaFailure.message("Kafka refused", e), e);
     } catch (TimeoutException e) {
@@ -46,12 +61,12 @@ public final class GroupProgress implements AutoCloseable {
     }
   }
 
-  private long lagOf(String group, List<String> topics)
+  private Map<TopicPartition, Long> ends()
       throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     for (TopicDescription topic :
         admin
-            .describeTopics(topics)
+            .describeTopics(TOPICS)
             .allTopicNames()
             .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
             .values()) {
@@ -63,43 +78,54 @@ public final class GroupProgress implements AutoCloseable {
                       new TopicPartition(topic.name(), partition.partition()),
                       OffsetSpec.latest()));
     }
-    var ends =
-        admin
-            .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-            .all()
-            .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        admin
-            .listConsumerGroupOffsets(group)
-            .partitionsToOffsetAndMetadata()
-            .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-    long lag = 0;
-    for (var end : ends.entrySet()) {
-      OffsetAndMetadata read = committed.get(end.getKey());
-      lag += Math.max(0, end.getValue().offset() - (read == null ? 0 : read.offset()));
-    }
-    return lag;
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    admin
+        .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        .all()
+        .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+        .forEach((partition, end) -> ends.put(partition, end.offset()));
+    return ends;
+  }
+
+  private Map<TopicPartition, Long> read(String group)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, Long> read = new HashMap<>();
+    admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+        .forEach(
+            (partition, committed) -> {
+              if (committed != null) {
+                read.put(partition, committed.offset());
+              }
+            });
+    return read;
   }
 
   /**
-   * Waits until nothing has been left to do for a while: long enough for idle partitions to end
-   * their panes.
+   * Waits until all events are read and nothing has moved for a while: long enough for idle
+   * partitions to end their panes. (Behind a topic that is written in transactions the last thing
+   * is a marker, which no reader passes; so what is waited for is rest, not a lag of zero.)
    *
-   * @param quiet how long nothing must be left to do
+   * @param quiet how long nothing must move
    * @param patience after which it gives up
    * @return whether it came to rest in time
    */
   public boolean awaitRest(Duration quiet, Duration patience, LongSupplier nanoClock)
       throws IOException, InterruptedException {
     long start = nanoClock.getAsLong();
-    long busy = start;
+    long moved = start;
+    Position before = position();
     while (nanoClock.getAsLong() - start < patience.toNanos()) {
-      if (lag() > 0) {
-        busy = nanoClock.getAsLong();
-      } else if (nanoClock.getAsLong() - busy >= quiet.toNanos()) {
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+      Position now = position();
+      if (now.waitingEvents() > 0 || !now.equals(before)) {
+        moved = nanoClock.getAsLong();
+        before = now;
+      } else if (nanoClock.getAsLong() - moved >= quiet.toNanos()) {
         return true;
       }
-      TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
     }
     return false;
   }

@@ -20,7 +20,7 @@ class IncidentTextTest {
             "HIGH  extraction  principal k9 on fraud-scorer  (id "
                 + incident.id()
                 + ")\n  since 2026-03-02 14:01 UTC, after 41 queries:\n"
-                + "  - probing: 41 % of its queries were in the most extreme 1 % (expected 1 %);"
+                + "  - probing: 41 % of its queries had in the most extreme 1 % (expected 1 %);"
                 + " carries 63 % of the evidence\n"
                 + "  Look at who owns the account and whether this use was agreed; if not, limit"
                 + " its rate or revoke its key.");
@@ -48,7 +48,7 @@ class IncidentTextTest {
     assertThat(text.replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
     assertThat(text)
         .contains("principal \\u{1b}]0;x\\u{7}\\u{9b} on")
-        .contains("- a\\u{1b}[2Jge\\u{d}\\u{a}fake: 20 % of its queries were \\u{202e}over");
+        .contains("- a\\u{1b}[2Jge\\u{d}\\u{a}fake: 20 % of its queries had \\u{202e}over");
     assertThat(text.lines()).hasSize(4);
   }
 

@@ -14,11 +14,11 @@ import java.util.TreeMap;
  * Learns from a bounded sample of a learning period what is usual for the principals of a model.
  *
  * <p>The sample may hold attackers: the fit of each signal is robust, and says whom it rejected. A
- * signal is formed when at least 10 principals have 5 events with it; events without features still
+ * signal is formed when at least 30 principals have 5 events with it; events without features still
  * give label and margin. Deterministic: the same sample gives the same baseline.
  */
 public final class PrincipalBaselineLearner {
-  private static final int FEWEST_PRINCIPALS = 10;
+  private static final int FEWEST_PRINCIPALS = 30;
   private static final int FEWEST_EVENTS = 5;
   private static final double WEEK_MILLIS = 7 * 24 * 3_600_000.0;
 

@@ -44,6 +44,13 @@ import org.apache.kafka.streams.TopologyTestDriver;
  */
 public final class BacktestDriver implements AutoCloseable {
   private static final int DRAIN_EVERY = 512;
+
+  /** The stages look around this often. */
+  private static final Duration TICK = Duration.ofMillis(200);
+
+  /** How long the stages take to tell each other that the last panes are over. */
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+
   private static final List<String> OUTPUTS =
       List.of(
           Topics.LEARNING_SAMPLES,
@@ -147,9 +154,10 @@ public final class BacktestDriver implements AutoCloseable {
 
   /** Says that there are no more events: the last panes end. */
   public void finish() {
-    driver.advanceWallClockTime(settings.idleAfter().plusSeconds(1));
-    driver.advanceWallClockTime(Duration.ofSeconds(1));
-    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    Duration rest = settings.idleAfter().plus(SETTLE);
+    for (Duration passed = Duration.ZERO; passed.compareTo(rest) < 0; passed = passed.plus(TICK)) {
+      driver.advanceWallClockTime(TICK);
+    }
     drain();
   }
 

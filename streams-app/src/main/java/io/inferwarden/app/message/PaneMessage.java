@@ -6,8 +6,17 @@ public sealed interface PaneMessage permits PaneMessage.Summary, PaneMessage.Rea
   /**
    * The bin counts of one partition, baseline and pane; counts of several partitions merge by
    * adding.
+   *
+   * @param tainted counted events of principals that were accused later in the pane
+   * @param leftOut events of accused principals, which were not counted
    */
-  record Summary(String model, String baselineId, long paneStartMillis, byte[] counts)
+  record Summary(
+      String model,
+      String baselineId,
+      long paneStartMillis,
+      byte[] counts,
+      long tainted,
+      long leftOut)
       implements PaneMessage {}
 
   /** One partition uses this baseline from now on, and has handed on all that waited for it. */

@@ -13,6 +13,7 @@ public final class PaneMessageSerde extends MessageSerde<PaneMessage> {
     if (message instanceof PaneMessage.Summary summary) {
       out.writeByte(SUMMARY).writeString(summary.model()).writeString(summary.baselineId());
       out.writeLong(summary.paneStartMillis()).writeBytes(summary.counts());
+      out.writeLong(summary.tainted()).writeLong(summary.leftOut());
     } else if (message instanceof PaneMessage.Ready ready) {
       out.writeByte(READY).writeString(ready.model()).writeString(ready.baselineId());
       out.writeInt(ready.partition());
@@ -25,7 +26,13 @@ public final class PaneMessageSerde extends MessageSerde<PaneMessage> {
   PaneMessage read(int type, StateReader in) {
     return switch (type) {
       case SUMMARY ->
-          new PaneMessage.Summary(in.readString(), in.readString(), in.readLong(), in.readBytes());
+          new PaneMessage.Summary(
+              in.readString(),
+              in.readString(),
+              in.readLong(),
+              in.readBytes(),
+              in.readLong(),
+              in.readLong());
       case READY -> new PaneMessage.Ready(in.readString(), in.readString(), in.readInt());
       case PROGRESS -> readProgress(in);
       default -> throw unknownType(type);

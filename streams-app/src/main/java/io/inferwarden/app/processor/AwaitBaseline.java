@@ -12,7 +12,6 @@ import io.inferwarden.app.topology.Nodes;
 import io.inferwarden.app.topology.Stores;
 import io.inferwarden.ingest.InferenceEvent;
 import java.time.Duration;
-import java.util.List;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,11 +22,12 @@ import org.apache.kafka.streams.processor.api.Record;
  * the learning sample and waits. Also the partition's clock: it says when a pane is over.
  */
 final class AwaitBaseline implements Processor<String, Object, String, Object> {
-  private static final Duration LOOK_FOR_BASELINES = Duration.ofMillis(200);
+  /** How often a partition looks for new baselines, and whether it is idle. */
+  public static final Duration LOOK_AROUND = Duration.ofMillis(200);
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
-  private final List<String> judges;
+  private final String nextNode;
   private final EventObservation observation;
   private final InferenceEvent waitedEvent = new InferenceEvent();
   private ProcessorContext<String, Object> context;
@@ -37,17 +37,15 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
   private WaitingEvents waiting;
   private ObjectStore<Long> inUse;
   private long seenRevision = -1;
-  private long lastEventWallClockMillis;
+  private long idleMillis;
+  private long lastLookMillis;
   private int partition;
 
-  /**
-   * @param judges the nodes that hear of every event, of time and of baselines
-   */
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  AwaitBaseline(DetectionSettings settings, AppMetrics metrics, List<String> judges) {
+  AwaitBaseline(DetectionSettings settings, AppMetrics metrics, String nextNode) {
     this.settings = settings;
     this.metrics = metrics;
-    this.judges = judges;
+    this.nextNode = nextNode;
     this.observation = new EventObservation(waitedEvent);
   }
 
@@ -64,16 +62,16 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     ObjectStore<WaitingEvents.Waiting> waitingStore = context.getStateStore(Stores.WAITING_EVENTS);
     waiting = new WaitingEvents(waitingStore, settings.maximumWaiting());
     inUse = context.getStateStore(Stores.BASELINES_IN_USE);
-    lastEventWallClockMillis = context.currentSystemTimeMs();
-    context.schedule(LOOK_FOR_BASELINES, PunctuationType.WALL_CLOCK_TIME, this::lookAround);
+    lastLookMillis = context.currentSystemTimeMs();
+    context.schedule(LOOK_AROUND, PunctuationType.WALL_CLOCK_TIME, this::lookAround);
   }
 
   @Override
   public void process(Record<String, Object> record) {
     InferenceEvent event = (InferenceEvent) record.value();
-    lastEventWallClockMillis = context.currentSystemTimeMs();
+    idleMillis = 0;
     takeNewBaselines();
-    if (clock.eventAt(event.model(), event.timeMillis(), lastEventWallClockMillis)) {
+    if (clock.eventAt(event.model(), event.timeMillis(), context.currentSystemTimeMs())) {
       passTime();
     }
     ModelBaselines baselines = registry.of(event.model());
@@ -81,7 +79,9 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     BaselineRecord ofVersion = baselines == null ? null : baselines.ofVersion(event.version());
     boolean knownVersion = ofVersion != null && isInUse(ofVersion);
     if (baselines != null && knownModel) {
-      judge(new Watched.Event(event, observation.of(event), baselines, false, true, knownVersion));
+      judge(
+          new Watched.Event(
+              event, observation.of(event), baselines, false, true, knownVersion, false));
     }
     if (!knownVersion) {
       learn(event, !knownModel);
@@ -98,7 +98,11 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
 
   private void lookAround(long wallClockMillis) {
     takeNewBaselines();
-    boolean idle = wallClockMillis - lastEventWallClockMillis >= settings.idleAfter().toMillis();
+    // A thread that was busy elsewhere looks late and has events waiting: its absence is not the
+    // partition's idleness.
+    idleMillis += Math.min(wallClockMillis - lastLookMillis, 2 * LOOK_AROUND.toMillis());
+    lastLookMillis = wallClockMillis;
+    boolean idle = idleMillis >= settings.idleAfter().toMillis();
     if (idle && clock.idleAt(wallClockMillis)) {
       passTime();
     }
@@ -139,7 +143,13 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
       boolean outputs = one.version().equals(baseline.version());
       judge(
           new Watched.Event(
-              waitedEvent, observation.of(waitedEvent), baselines, true, one.asUsual(), outputs));
+              waitedEvent,
+              observation.of(waitedEvent),
+              baselines,
+              true,
+              one.asUsual(),
+              outputs,
+              false));
     }
     sampler.finished(baseline);
     judge(new Watched.BaselineArrived(baseline));
@@ -150,9 +160,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
   }
 
   private void judge(Watched watched) {
-    for (String judge : judges) {
-      forward("", watched, judge);
-    }
+    forward("", watched, nextNode);
   }
 
   private void forward(String key, Object value, String node) {

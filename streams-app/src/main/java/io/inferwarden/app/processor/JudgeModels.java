@@ -79,7 +79,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
       metrics.eventsLate.inc(Math.max(counts.inputEvents(), counts.outputEvents()));
       return;
     }
-    judged.merge(summary.paneStartMillis(), counts);
+    judged.merge(summary.paneStartMillis(), counts, summary.tainted(), summary.leftOut());
     slot.set(judged);
     judge(slot);
   }
@@ -127,7 +127,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     long paneMillis = settings.pane().toMillis();
     while (judged.nextPaneMillis + paneMillis <= watermark) {
       long pane = judged.nextPaneMillis;
-      PaneCounts counts = judged.pending.remove(pane);
+      JudgedBaseline.PendingPane counts = judged.pending.remove(pane);
       if (counts != null || progresses.isActive(pane)) {
         judge.judge(judged, pane, counts, progresses.modelsBefore(pane)).forEach(this::forward);
       }

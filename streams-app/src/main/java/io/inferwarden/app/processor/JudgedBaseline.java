@@ -33,7 +33,18 @@ final class JudgedBaseline {
   /** Events judged so far. */
   long events;
 
-  final TreeMap<Long, PaneCounts> pending = new TreeMap<>();
+  /** A pane whose counts are being merged. */
+  static final class PendingPane {
+    final PaneCounts counts;
+    long tainted;
+    long leftOut;
+
+    PendingPane(PaneCounts counts) {
+      this.counts = counts;
+    }
+  }
+
+  final TreeMap<Long, PendingPane> pending = new TreeMap<>();
   @Nullable RateState rate;
   private byte @Nullable [] restoredState;
   private @Nullable ModelState state;
@@ -56,13 +67,16 @@ final class JudgedBaseline {
     return known;
   }
 
-  void merge(long paneStartMillis, PaneCounts counts) {
-    PaneCounts known = pending.get(paneStartMillis);
-    if (known == null) {
-      pending.put(paneStartMillis, counts);
+  void merge(long paneStartMillis, PaneCounts counts, long tainted, long leftOut) {
+    PendingPane pane = pending.get(paneStartMillis);
+    if (pane == null) {
+      pane = new PendingPane(counts);
+      pending.put(paneStartMillis, pane);
     } else {
-      known.merge(counts);
+      pane.counts.merge(counts);
     }
+    pane.tainted += tainted;
+    pane.leftOut += leftOut;
   }
 
   static final StateCodec<JudgedBaseline> CODEC =
@@ -76,9 +90,9 @@ final class JudgedBaseline {
               .writeLong(judged.events);
           out.writeInt(judged.pending.size());
           judged.pending.forEach(
-              (start, counts) -> {
-                out.writeLong(start);
-                counts.writeTo(out);
+              (start, pane) -> {
+                out.writeLong(start).writeLong(pane.tainted).writeLong(pane.leftOut);
+                pane.counts.writeTo(out);
               });
           RateState rate = judged.rate;
           out.writeBoolean(rate != null);
@@ -110,7 +124,10 @@ final class JudgedBaseline {
           judged.incidentUntilMillis = in.readLong();
           judged.events = in.readLong();
           for (int left = in.readInt(); left > 0; left--) {
-            judged.pending.put(in.readLong(), PaneCounts.readFrom(in));
+            long start = in.readLong();
+            long tainted = in.readLong();
+            long leftOut = in.readLong();
+            judged.merge(start, PaneCounts.readFrom(in), tainted, leftOut);
           }
           judged.rate = in.readBoolean() ? RateState.readFrom(in) : null;
           judged.restoredState = in.readBoolean() ? in.readBytes() : null;

@@ -7,38 +7,73 @@ import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 
 /** The bin counts of one partition, baseline and pane that is not over. */
-record OpenPane(
-    String model, String baselineId, long startMillis, PaneCounts counts, boolean bound) {
-  static final StateCodec<OpenPane> CODEC =
-      new StateCodec<>() {
-        @Override
-        public void write(OpenPane pane, StateWriter out) {
-          out.writeString(pane.model).writeString(pane.baselineId).writeLong(pane.startMillis);
-          pane.counts.writeTo(out);
-        }
+final class OpenPane {
+  final String model;
+  final String baselineId;
+  final long startMillis;
 
-        @Override
-        public OpenPane read(StateReader in) {
-          return new OpenPane(
-              in.readString(), in.readString(), in.readLong(), PaneCounts.readFrom(in), false);
-        }
-      };
+  /** Counted events of principals that were accused later in the pane. */
+  long tainted;
 
-  OpenPane(String model, String baselineId, long startMillis, PaneCounts counts) {
-    this(model, baselineId, startMillis, counts, true);
+  /** Events of accused principals, which were not counted. */
+  long leftOut;
+
+  private PaneCounts counts;
+  private boolean bound;
+
+  private OpenPane(
+      String model, String baselineId, long startMillis, PaneCounts counts, boolean bound) {
+    this.model = model;
+    this.baselineId = baselineId;
+    this.startMillis = startMillis;
+    this.counts = counts;
+    this.bound = bound;
+  }
+
+  OpenPane(String model, String baselineId, long startMillis, ModelBaseline baseline) {
+    this(model, baselineId, startMillis, baseline.newPaneCounts(), true);
   }
 
   static String key(String baselineId, long startMillis) {
     return baselineId + '\u001f' + startMillis;
   }
 
-  /** The same pane, able to count further events after a restore. */
-  OpenPane writable(ModelBaseline baseline) {
-    if (bound) {
-      return this;
-    }
-    PaneCounts fresh = baseline.newPaneCounts();
-    fresh.merge(counts);
-    return new OpenPane(model, baselineId, startMillis, fresh);
+  PaneCounts counts() {
+    return counts;
   }
+
+  /** The counts, able to take further events after a restore. */
+  PaneCounts counts(ModelBaseline baseline) {
+    if (!bound) {
+      PaneCounts fresh = baseline.newPaneCounts();
+      fresh.merge(counts);
+      counts = fresh;
+      bound = true;
+    }
+    return counts;
+  }
+
+  static final StateCodec<OpenPane> CODEC =
+      new StateCodec<>() {
+        @Override
+        public void write(OpenPane pane, StateWriter out) {
+          out.writeString(pane.model).writeString(pane.baselineId).writeLong(pane.startMillis);
+          out.writeLong(pane.tainted).writeLong(pane.leftOut);
+          pane.counts.writeTo(out);
+        }
+
+        @Override
+        public OpenPane read(StateReader in) {
+          String model = in.readString();
+          String baselineId = in.readString();
+          long startMillis = in.readLong();
+          long tainted = in.readLong();
+          long leftOut = in.readLong();
+          OpenPane pane =
+              new OpenPane(model, baselineId, startMillis, PaneCounts.readFrom(in), false);
+          pane.tainted = tainted;
+          pane.leftOut = leftOut;
+          return pane;
+        }
+      };
 }

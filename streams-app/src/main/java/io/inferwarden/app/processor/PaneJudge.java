@@ -29,6 +29,12 @@ final class PaneJudge {
    */
   private static final double OUTPUTS_ALONE = .8;
 
+  /**
+   * Share of a pane that may have come from principals accused within it. Above, the pane shows
+   * what a thief asks, not how the model's world is, and it is not judged.
+   */
+  private static final double MOST_TAINTED = .01;
+
   private static final int REASONS = 4;
 
   private final DetectionSettings settings;
@@ -54,22 +60,31 @@ final class PaneJudge {
    * Judges one complete pane.
    *
    * @param judged the evidence so far; changed
-   * @param counts of all partitions; null when the model had no event in a pane in which others had
+   * @param pane the counts of all partitions; null when the model had no event in a pane in which
+   *     others had
    * @param models among which the budget is split
    * @return what it raises: nothing, most of the time
    */
   List<Finding> judge(
-      JudgedBaseline judged, long paneStartMillis, @Nullable PaneCounts counts, int models) {
+      JudgedBaseline judged,
+      long paneStartMillis,
+      JudgedBaseline.@Nullable PendingPane pane,
+      int models) {
     List<Finding> findings = new ArrayList<>();
-    if (counts != null && detector != null) {
-      judged.events += Math.max(counts.inputEvents(), counts.outputEvents());
-      Finding shift = judgeBehaviour(judged, detector, paneStartMillis, counts, models);
-      if (shift != null) {
-        findings.add(shift);
+    if (pane != null && detector != null) {
+      long events = Math.max(pane.counts.inputEvents(), pane.counts.outputEvents());
+      judged.events += events;
+      if (pane.tainted <= MOST_TAINTED * events) {
+        Finding shift = judgeBehaviour(judged, detector, paneStartMillis, pane.counts, models);
+        if (shift != null) {
+          findings.add(shift);
+        }
+      } else {
+        metrics.panesTainted.inc();
       }
     }
     if (rateBaseline != null) {
-      long events = counts == null ? 0 : counts.inputEvents();
+      long events = pane == null ? 0 : pane.counts.inputEvents() + pane.leftOut;
       Finding silence = judgeRate(judged, rateBaseline, paneStartMillis, events, models);
       if (silence != null) {
         findings.add(silence);

@@ -13,7 +13,6 @@ import io.inferwarden.app.topology.DetectionSettings;
 import io.inferwarden.app.topology.Stores;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
@@ -39,10 +38,9 @@ public final class Stages {
         store(Stores.EVENT_IDS, IdSegment.CODEC));
   }
 
-  public ProcessorSupplier<String, Object, String, Object> awaitBaseline(String... judges) {
-    List<String> nodes = List.of(judges);
+  public ProcessorSupplier<String, Object, String, Object> awaitBaseline(String nextNode) {
     return stage(
-        () -> new AwaitBaseline(settings, metrics, nodes),
+        () -> new AwaitBaseline(settings, metrics, nextNode),
         partitionClock,
         store(Stores.LEARNING_PANES, LearningPanes.CODEC),
         store(Stores.LEARNING_PRINCIPALS, StateCodec.LONG),
@@ -50,10 +48,11 @@ public final class Stages {
         store(Stores.BASELINES_IN_USE, StateCodec.LONG));
   }
 
-  public ProcessorSupplier<String, Object, String, Finding> watchPrincipals() {
+  public ProcessorSupplier<String, Object, String, Object> watchPrincipals(String nextNode) {
     return stage(
-        () -> new WatchPrincipals(settings, metrics),
-        store(Stores.PRINCIPALS, TrackedPrincipal.CODEC));
+        () -> new WatchPrincipals(settings, metrics, nextNode),
+        store(Stores.PRINCIPALS, TrackedPrincipal.CODEC),
+        store(Stores.COMMON_CAUSES, StateCodec.LONG));
   }
 
   public ProcessorSupplier<String, Object, String, PaneMessage> summarisePanes() {

@@ -51,6 +51,8 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
   public void process(Record<String, Object> record) {
     if (record.value() instanceof Watched.Event watched) {
       count(watched);
+    } else if (record.value() instanceof Watched.Accused accused) {
+      taint(accused);
     } else if (record.value() instanceof Watched.TimePassed passed) {
       passedMillis = passed.progress().watermarkMillis();
       handOnFinished(null);
@@ -71,34 +73,59 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
     }
     BaselineRecord primary = watched.baselines().primary();
     if (watched.asUsual() && start >= primary.learnedUntilMillis()) {
-      OpenPane pane = open(primary, start);
-      if (pane != null) {
-        pane.counts().addInputs(watched.observation());
+      ModelBaseline behaviour = behaviourUnder(primary);
+      if (behaviour != null) {
+        OpenPane pane = open(primary, start, behaviour);
+        if (watched.accused()) {
+          pane.leftOut++;
+        } else {
+          pane.counts(behaviour).addInputs(watched.observation());
+        }
       }
     }
     BaselineRecord version = watched.baselines().ofVersion(watched.event().version());
-    if (watched.outputs() && version != null && start >= version.learnedUntilMillis()) {
-      OpenPane pane = open(version, start);
-      if (pane != null) {
-        pane.counts().addOutputs(watched.observation());
+    if (watched.outputs()
+        && !watched.accused()
+        && version != null
+        && start >= version.learnedUntilMillis()) {
+      ModelBaseline behaviour = behaviourUnder(version);
+      if (behaviour != null) {
+        open(version, start, behaviour).counts(behaviour).addOutputs(watched.observation());
       }
     }
   }
 
-  private @Nullable OpenPane open(BaselineRecord baseline, long start) {
-    Optional<ModelBaseline> behaviour =
-        behaviours.computeIfAbsent(baseline.id(), id -> behaviourOf(baseline));
-    if (behaviour.isEmpty()) {
-      return null;
+  private void taint(Watched.Accused accused) {
+    BaselineRecord primary = accused.model().primary();
+    taint(primary, accused);
+    BaselineRecord version = accused.model().ofVersion(accused.version());
+    if (version != null && !version.id().equals(primary.id())) {
+      taint(version, accused);
     }
+  }
+
+  private void taint(BaselineRecord baseline, Watched.Accused accused) {
+    ObjectStore<OpenPane>.Slot slot =
+        panes.slot(OpenPane.key(baseline.id(), accused.paneStartMillis()));
+    OpenPane pane = slot.value();
+    if (pane != null) {
+      pane.tainted += accused.events();
+      slot.changed();
+    }
+  }
+
+  private @Nullable ModelBaseline behaviourUnder(BaselineRecord baseline) {
+    return behaviours.computeIfAbsent(baseline.id(), id -> behaviourOf(baseline)).orElse(null);
+  }
+
+  private OpenPane open(BaselineRecord baseline, long start, ModelBaseline behaviour) {
     ObjectStore<OpenPane>.Slot slot = panes.slot(OpenPane.key(baseline.id(), start));
     OpenPane pane = slot.value();
     if (pane == null) {
-      pane = new OpenPane(baseline.model(), baseline.id(), start, behaviour.get().newPaneCounts());
+      pane = new OpenPane(baseline.model(), baseline.id(), start, behaviour);
       slot.set(pane);
     } else {
-      pane = pane.writable(behaviour.get());
-      slot.set(pane);
+      slot.changed();
     }
     return pane;
   }
@@ -119,14 +146,19 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
     for (String key : panes.sortedKeys()) {
       OpenPane pane = panes.get(key);
       if (pane != null
-          && pane.startMillis() < passed
-          && (baselineId == null || baselineId.equals(pane.baselineId()))) {
+          && pane.startMillis < passed
+          && (baselineId == null || baselineId.equals(pane.baselineId))) {
         writer.reset();
         pane.counts().writeTo(writer);
         forward(
-            pane.model(),
+            pane.model,
             new PaneMessage.Summary(
-                pane.model(), pane.baselineId(), pane.startMillis(), writer.toBytes()));
+                pane.model,
+                pane.baselineId,
+                pane.startMillis,
+                writer.toBytes(),
+                pane.tainted,
+                pane.leftOut));
         panes.delete(key);
       }
     }

@@ -35,12 +35,19 @@ final class TrackIncidents implements Processor<String, Finding, String, Inciden
   public void process(Record<String, Finding> record) {
     Finding finding = record.value();
     ObjectStore<Incident>.Slot slot = incidents.slot(IncidentLedger.key(finding));
-    Incident incident = ledger.apply(slot.value(), finding);
+    Incident before = slot.value();
+    if (before != null && before.isOpen() && ledger.isOver(before, finding.atMillis())) {
+      forward(ledger.resolve(before), record.timestamp());
+    }
+    Incident incident = ledger.apply(before, finding);
     slot.set(incident);
     if (incident.revision() == 1) {
       metrics.incidentsOpened.labels(incident.kind().code()).inc();
     }
-    context.forward(
-        new Record<>(incident.subject(), incident, record.timestamp()), Nodes.INCIDENTS);
+    forward(incident, record.timestamp());
+  }
+
+  private void forward(Incident incident, long timestamp) {
+    context.forward(new Record<>(incident.subject(), incident, timestamp), Nodes.INCIDENTS);
   }
 }

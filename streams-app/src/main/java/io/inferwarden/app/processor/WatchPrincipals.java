@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,9 +30,10 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Keeps the evidence of each principal and model, and raises a finding when it passes the
- * principal's budget.
+ * principal's budget. Hands on what it hears; the events of an accused principal are marked, since
+ * they say nothing about the model's world.
  */
-final class WatchPrincipals implements Processor<String, Object, String, Finding> {
+final class WatchPrincipals implements Processor<String, Object, String, Object> {
   private static final double WEEK_MILLIS = Duration.ofDays(7).toMillis();
   private static final int REASONS = 4;
 
@@ -41,39 +43,49 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
+  private final String nextNode;
   private final Map<String, Optional<Judge>> judges = new HashMap<>();
-  private ProcessorContext<String, Finding> context;
+  private ProcessorContext<String, Object> context;
   private ObjectStore<TrackedPrincipal> principals;
   private PolicyRegistry policies;
   private PrincipalBound bound;
+  private CommonCauses commonCauses;
   private String partition = "";
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  WatchPrincipals(DetectionSettings settings, AppMetrics metrics) {
+  WatchPrincipals(DetectionSettings settings, AppMetrics metrics, String nextNode) {
     this.settings = settings;
+    this.nextNode = nextNode;
     this.metrics = metrics;
   }
 
   @Override
-  public void init(ProcessorContext<String, Finding> processorContext) {
+  public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     principals = context.getStateStore(Stores.PRINCIPALS);
     policies = context.getStateStore(Stores.POLICIES);
     bound = new PrincipalBound(principals);
+    ObjectStore<Long> causes = context.getStateStore(Stores.COMMON_CAUSES);
+    commonCauses = new CommonCauses(causes);
     partition = String.valueOf(context.taskId().partition());
   }
 
   @Override
   public void process(Record<String, Object> record) {
+    Object handedOn = record.value();
     if (record.value() instanceof Watched.Event watched && watched.asUsual()) {
       BaselineRecord baseline = watched.baselines().primary();
-      judges
-          .computeIfAbsent(baseline.id(), id -> judgeOf(baseline))
-          .ifPresent(judge -> watch(watched, baseline, judge));
-    } else if (record.value() instanceof Watched.TimePassed) {
+      Judge judge = judges.computeIfAbsent(baseline.id(), id -> judgeOf(baseline)).orElse(null);
+      if (judge != null && watch(watched, baseline, judge)) {
+        handedOn = watched.byAccused();
+      }
+    } else if (record.value() instanceof Watched.TimePassed passed) {
       bound.enforce();
+      commonCauses.review(
+          principals, passed.progress().watermarkMillis(), settings.quietPeriod().toMillis());
       metrics.principalsTracked.labels(partition).set(principals.size());
     }
+    context.forward(new Record<>("", handedOn, record.timestamp()), nextNode);
   }
 
   private Optional<Judge> judgeOf(BaselineRecord baseline) {
@@ -91,25 +103,46 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
             settings.budget().principalSpend(expected)));
   }
 
-  private void watch(Watched.Event watched, BaselineRecord baseline, Judge judge) {
+  /** Judges an event; true when it is to be left out of what is learned about the model. */
+  private boolean watch(Watched.Event watched, BaselineRecord baseline, Judge judge) {
     InferenceEvent event = watched.event();
-    ObjectStore<TrackedPrincipal>.Slot slot =
-        principals.slot(event.model() + '\u001f' + event.principal());
-    TrackedPrincipal tracked = slot.value();
-    if (tracked == null || !tracked.baselineId().equals(baseline.id())) {
-      tracked = new TrackedPrincipal(baseline.id(), judge.baseline().newState());
-      slot.set(tracked);
-      metrics.budgetSpent.labels("principals").inc(judge.principalSpend());
-    }
-    PrincipalState state = tracked.state();
+    ObjectStore<TrackedPrincipal>.Slot slot = slotOf(event, baseline, judge);
+    TrackedPrincipal tracked = Objects.requireNonNull(slot.value());
+    PrincipalState state = tracked.state;
     double eventSpend = laterSpend(state, event.timeMillis(), judge.principalSpend());
     double level =
         judge.detector().observe(state, watched.observation(), judge.principalSpend(), eventSpend);
     slot.changed();
+    long pane = settings.paneStart(event.timeMillis());
+    long counted = tracked.isAccusedAt(event.timeMillis()) ? 0 : tracked.countInPane(pane);
+    boolean commonCause = commonCauses.isFoundUnder(baseline.id());
     if (level >= 1) {
-      raise(event, state, judge.detector(), level);
+      raise(event, state, judge.detector(), level, commonCause);
       judge.detector().restart(state);
+      tracked.accusedUntilMillis = event.timeMillis() + settings.quietPeriod().toMillis();
+      if (counted > 1 && !commonCause) {
+        tellCounted(watched, pane, counted - 1);
+      }
     }
+    return !commonCause && tracked.isAccusedAt(event.timeMillis());
+  }
+
+  private ObjectStore<TrackedPrincipal>.Slot slotOf(
+      InferenceEvent event, BaselineRecord baseline, Judge judge) {
+    ObjectStore<TrackedPrincipal>.Slot slot =
+        principals.slot(event.model() + '\u001f' + event.principal());
+    TrackedPrincipal tracked = slot.value();
+    if (tracked == null || !tracked.baselineId.equals(baseline.id())) {
+      slot.set(new TrackedPrincipal(baseline.id(), judge.baseline().newState()));
+      metrics.budgetSpent.labels("principals").inc(judge.principalSpend());
+    }
+    return slot;
+  }
+
+  private void tellCounted(Watched.Event watched, long pane, long events) {
+    Watched.Accused accused =
+        new Watched.Accused(watched.baselines(), watched.event().version(), pane, events);
+    context.forward(new Record<>("", accused, context.currentSystemTimeMs()), nextNode);
   }
 
   /**
@@ -124,7 +157,15 @@ final class WatchPrincipals implements Processor<String, Object, String, Finding
   }
 
   private void raise(
-      InferenceEvent event, PrincipalState state, PrincipalDetector detector, double level) {
+      InferenceEvent event,
+      PrincipalState state,
+      PrincipalDetector detector,
+      double level,
+      boolean commonCause) {
+    if (commonCause) {
+      metrics.findingsCommonCause.inc();
+      return;
+    }
     if (policies.isDeclared(event.principal())) {
       metrics.findingsDeclared.inc();
       return;

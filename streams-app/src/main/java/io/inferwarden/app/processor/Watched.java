@@ -9,7 +9,8 @@ import io.inferwarden.ingest.InferenceEvent;
  * What the stages that judge a partition's events hear, in this order: its events and what happens
  * between them.
  */
-sealed interface Watched permits Watched.Event, Watched.BaselineArrived, Watched.TimePassed {
+sealed interface Watched
+    permits Watched.Event, Watched.Accused, Watched.BaselineArrived, Watched.TimePassed {
 
   /**
    * An event with the baselines of its model; a view of reused objects, valid during the call.
@@ -17,6 +18,8 @@ sealed interface Watched permits Watched.Event, Watched.BaselineArrived, Watched
    * @param waited whether it waited for a baseline: it is never late then
    * @param asUsual judge the principal, and count the inputs in the primary baseline
    * @param outputs count the outputs in the baseline of the event's version
+   * @param accused whether its principal is accused: what it asks says nothing about the model's
+   *     world
    */
   record Event(
       InferenceEvent event,
@@ -24,7 +27,23 @@ sealed interface Watched permits Watched.Event, Watched.BaselineArrived, Watched
       ModelBaselines baselines,
       boolean waited,
       boolean asUsual,
-      boolean outputs)
+      boolean outputs,
+      boolean accused)
+      implements Watched {
+
+    Event byAccused() {
+      return new Event(event, observation, baselines, waited, asUsual, outputs, true);
+    }
+  }
+
+  /**
+   * A principal is accused from now on; some of its events were counted before that.
+   *
+   * @param model that it asked
+   * @param paneStartMillis the pane in which it was accused
+   * @param events of it that were counted in that pane
+   */
+  record Accused(ModelBaselines model, String version, long paneStartMillis, long events)
       implements Watched {}
 
   /** All events that waited for this baseline have been handed on. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -119,6 +120,16 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
     }
     keys.sort(null);
     return keys;
+  }
+
+  /** Looks at every object, in no order that lasts: for what does not depend on one. */
+  public void forEach(Consumer<V> look) {
+    for (Slot slot : slots.values()) {
+      V value = slot.value;
+      if (value != null) {
+        look.accept(value);
+      }
+    }
   }
 
   public int size() {

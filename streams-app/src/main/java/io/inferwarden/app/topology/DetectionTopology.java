@@ -61,11 +61,12 @@ public final class DetectionTopology {
         .addProcessor(
             Nodes.READ_EVENTS, stages.readEvents(Nodes.AWAIT_BASELINE), Nodes.INFERENCE_EVENTS)
         .addProcessor(
-            Nodes.AWAIT_BASELINE,
-            stages.awaitBaseline(Nodes.WATCH_PRINCIPALS, Nodes.SUMMARISE_PANES),
-            Nodes.READ_EVENTS)
-        .addProcessor(Nodes.WATCH_PRINCIPALS, stages.watchPrincipals(), Nodes.AWAIT_BASELINE)
-        .addProcessor(Nodes.SUMMARISE_PANES, stages.summarisePanes(), Nodes.AWAIT_BASELINE)
+            Nodes.AWAIT_BASELINE, stages.awaitBaseline(Nodes.WATCH_PRINCIPALS), Nodes.READ_EVENTS)
+        .addProcessor(
+            Nodes.WATCH_PRINCIPALS,
+            stages.watchPrincipals(Nodes.SUMMARISE_PANES),
+            Nodes.AWAIT_BASELINE)
+        .addProcessor(Nodes.SUMMARISE_PANES, stages.summarisePanes(), Nodes.WATCH_PRINCIPALS)
         .addSink(Nodes.DEAD_LETTERS, Topics.DEAD_LETTER_EVENTS, key, bytes, Nodes.READ_EVENTS)
         .addSink(
             Nodes.LEARNING_SAMPLES,

@@ -23,6 +23,9 @@ public final class Stores {
   /** The evidence of each principal and model. */
   public static final String PRINCIPALS = "principals";
 
+  /** The models of whose principals so many are accused that the cause must be the model's. */
+  public static final String COMMON_CAUSES = "common-causes";
+
   /** Bin counts of the panes that are not over. */
   public static final String OPEN_PANES = "open-panes";
 
