@@ -13,7 +13,7 @@ enum SignalKind {
   MARGIN_BY_DISTANCE(6, "confidence margin and distance to its own recent inputs");
 
   private static final String[] CELL_NAMES = {
-    "lowest 10 %", "10 to 30 %", "30 to 70 %", "highest 30 %"
+    "lowest 10 %", "lowest 10 to 30 %", "middle 30 to 70 %", "highest 30 %"
   };
 
   private final int position;
@@ -47,19 +47,19 @@ enum SignalKind {
   String describe(int bin, LabelTable labels) {
     return switch (this) {
       case LABEL -> labels.describe(bin);
-      case MARGIN -> describeTail("confidence margin", bin);
-      case DISTANCE -> describeTail("distance to its nearest recent input", bin);
-      case PROBING -> describeUpper("low confidence margin, untypical and incoherent input", bin);
-      case STRANGE -> describeUpper("input unusual for the predicted label", bin);
+      case MARGIN -> describeTail("a confidence margin", bin);
+      case DISTANCE -> describeTail("a distance to its nearest recent input", bin);
+      case PROBING -> describeUpper("an odd input near the decision boundary", bin);
+      case STRANGE -> describeUpper("an input unusual for its predicted label", bin);
       case JOINT_BY_TYPICAL ->
-          "feature values that go together: "
+          "feature values that go together as in the "
               + CELL_NAMES[bin / SignalCuts.CELL_SIDE]
-              + ", each usual by itself: "
+              + " and are each as usual as in the "
               + CELL_NAMES[bin % SignalCuts.CELL_SIDE];
       case MARGIN_BY_DISTANCE ->
-          "confidence margin: "
+          "a confidence margin in the "
               + CELL_NAMES[bin / SignalCuts.CELL_SIDE]
-              + ", distance to its nearest recent input: "
+              + " and a distance to its nearest recent input in the "
               + CELL_NAMES[bin % SignalCuts.CELL_SIDE];
     };
   }
@@ -74,26 +74,27 @@ enum SignalKind {
       return what + " in the highest " + percent(1 - from);
     }
     if (to <= 0.125) {
-      return what + " in the lowest " + percent(to) + ", above the lowest " + percent(from);
+      return what + " in the lowest " + range(from, to);
     }
     if (from >= 0.875) {
-      return what
-          + " in the highest "
-          + percent(1 - from)
-          + ", below the highest "
-          + percent(1 - to);
+      return what + " in the highest " + range(1 - to, 1 - from);
     }
-    return what + " usual, ranked between " + percent(from) + " and " + percent(to);
+    return what + " in the middle, " + range(from, to);
   }
 
   private static String describeUpper(String what, int bin) {
     if (bin == 0) {
-      return what + ": least extreme " + percent(SignalCuts.UPPER[0]);
+      return what + " (least odd " + percent(SignalCuts.UPPER[0]) + ")";
     }
-    String most = what + ": most extreme " + percent(1 - SignalCuts.UPPER[bin - 1]);
+    double from = 1 - SignalCuts.UPPER[bin - 1];
     return bin == SignalCuts.UPPER.length
-        ? most
-        : most + ", below the most extreme " + percent(1 - SignalCuts.UPPER[bin]);
+        ? what + " (oddest " + percent(from) + ")"
+        : what + " (oddest " + range(1 - SignalCuts.UPPER[bin], from) + ")";
+  }
+
+  private static String range(double from, double to) {
+    String low = percent(from);
+    return low.substring(0, low.length() - 2) + " to " + percent(to);
   }
 
   private static String percent(double share) {

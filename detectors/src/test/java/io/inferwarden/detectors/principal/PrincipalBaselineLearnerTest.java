@@ -22,13 +22,13 @@ class PrincipalBaselineLearnerTest {
 
   @Test
   void saysWhyThereIsNoBaselineWhenThereIsTooLittle() {
-    LearningOutcome few = PrincipalBaselineLearner.learn(SyntheticModel.honest(9, 60, 5));
+    LearningOutcome few = PrincipalBaselineLearner.learn(SyntheticModel.honest(29, 60, 5));
     LearningOutcome none = PrincipalBaselineLearner.learn(List.of());
 
     assertThat(few.baseline()).isEmpty();
     assertThat(few.report().omissions())
         .hasSize(7)
-        .contains("predicted label: 9 principals have 5 events with it, 10 are needed");
+        .contains("predicted label: 29 principals have 5 events with it, 30 are needed");
     assertThat(none.baseline()).isEmpty();
     assertThat(none.report().omissions()).containsExactly("no events were sampled");
   }
@@ -36,7 +36,7 @@ class PrincipalBaselineLearnerTest {
   @Test
   void formsLabelAndMarginFromEventsWithoutFeatures() {
     List<LearningSample> samples =
-        SyntheticModel.honest(20, 20, 6).stream()
+        SyntheticModel.honest(40, 20, 6).stream()
             .map(
                 sample ->
                     new LearningSample(
@@ -79,9 +79,9 @@ class PrincipalBaselineLearnerTest {
     List<LearningSample> samples = new ArrayList<>();
     long day = 24 * 3_600_000L;
     Random random = new Random(9);
-    for (int who = 0; who < 24; who++) {
+    for (int who = 0; who < 48; who++) {
       for (int i = 0; i < 6; i++) {
-        long time = who * day / 24 + i;
+        long time = who * day / 48 + i;
         samples.add(
             new LearningSample("k" + who, SyntheticModel.honestEvent("k" + who, time, random)));
       }
@@ -94,7 +94,7 @@ class PrincipalBaselineLearnerTest {
             .orElseThrow()
             .expectedPrincipalsPerWeek();
 
-    assertThat(expected).isCloseTo(7 * 24, within(1e-9));
+    assertThat(expected).isCloseTo(7 * 48, within(1e-9));
   }
 
   @Test

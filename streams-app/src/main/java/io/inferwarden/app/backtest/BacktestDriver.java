@@ -135,6 +135,9 @@ public final class BacktestDriver implements AutoCloseable {
     properties.put(
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnFailedProduction.class);
     properties.put(CountErrors.METRICS, metrics);
+    // There is one partition, and the driver empties every queue before the next event: nothing to
+    // wait for.
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     return properties;
   }
 
