@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     from
  * @param notes what the operator should know, such as principals that the robust fit rejected
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier on its way to a topic; nobody compares it
 public record BaselineRecord(
     String id,
     String model,

@@ -3,6 +3,7 @@ package io.inferwarden.app.command;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import picocli.CommandLine;
 
 /**
  * One line on a terminal that says how far long work has come; nothing where the output is not a
@@ -28,7 +29,8 @@ final class ProgressLine {
 
   /** On the terminal that the process has, if it has one. */
   static ProgressLine onTerminal(PrintWriter err) {
-    return new ProgressLine(err, System.console() != null, System::nanoTime);
+    boolean interactive = CommandLine.Help.Ansi.AUTO.enabled();
+    return new ProgressLine(err, interactive, System::nanoTime);
   }
 
   /** Shows how many were done, not more often than a person can read. */

@@ -10,6 +10,7 @@ public sealed interface PaneMessage permits PaneMessage.Summary, PaneMessage.Rea
    * @param tainted counted events of principals that were accused later in the pane
    * @param leftOut events of accused principals, which were not counted
    */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier on its way to a topic; nobody compares it
   record Summary(
       String model,
       String baselineId,

@@ -76,7 +76,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     JudgedBaseline judged = judgedOf(slot, summary.model(), summary.baselineId());
     PaneCounts counts = PaneCounts.readFrom(new StateReader(summary.counts()));
     if (summary.paneStartMillis() < judged.nextPaneMillis) {
-      metrics.eventsLate.inc(Math.max(counts.inputEvents(), counts.outputEvents()));
+      metrics.eventsLate.inc((double) Math.max(counts.inputEvents(), counts.outputEvents()));
       return;
     }
     judged.merge(summary.paneStartMillis(), counts, summary.tainted(), summary.leftOut());
