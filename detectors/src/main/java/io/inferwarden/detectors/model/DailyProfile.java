@@ -70,6 +70,9 @@ final class DailyProfile {
         near[k] += weight * (byHour[h][k] + prior[k] * volume / total);
       }
     }
+    for (int k = 0; k < near.length; k++) {
+      near[k] = Math.max(0, near[k]); // hours without an OTHER have none to move to NEW
+    }
     double nearSum = Vectors.sum(near);
     double events = nearSum * nearSum / squares;
     for (int k = 0; k < near.length; k++) {

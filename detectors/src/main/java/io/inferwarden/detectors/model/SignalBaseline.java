@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is usual for one signal of a model, as {@link SignalLearner} found it. Immutable. */
 final class SignalBaseline {
+  /** Events that every bin is worth at least. */
+  private static final double LEAST_MASS = .05;
+
   private final String name;
   private final boolean isOutput;
   private final SignalBins bins;
@@ -17,6 +20,7 @@ final class SignalBaseline {
   private final double kappa;
   private final double eventsPerPane;
   private final List<PredictiveUrn> nulls;
+  private final double[] discountedPrior;
   private final double[] usual;
   private final @Nullable Tilts tilts;
 
@@ -48,7 +52,26 @@ final class SignalBaseline {
     this.nulls = List.copyOf(nulls);
     this.usual = new double[prior.length];
     DailyProfile.centre(0, counts, prior, DailyProfile.WHOLE_DAY, usual);
+    this.discountedPrior = discountedPrior();
     this.tilts = bins.isOrdered() ? Tilts.of(usual) : null;
+  }
+
+  /**
+   * The prior beside discounted counts. Good-Turing moves what was seen once from OTHER to NEW as
+   * whole events; where panes are large and events alike, the discounted counts of OTHER can be
+   * fewer than that, and no bin may be left without mass.
+   */
+  private double[] discountedPrior() {
+    double alike = independentShare(eventsPerPane);
+    double[] discounted = prior.clone();
+    for (int k = 0; k < discounted.length; k++) {
+      double seen = 0;
+      for (double[] row : counts) {
+        seen += row[k] * alike;
+      }
+      discounted[k] = Math.max(discounted[k], LEAST_MASS - seen);
+    }
+    return discounted;
   }
 
   String name() {
@@ -110,7 +133,7 @@ final class SignalBaseline {
         all[h][k] = counts[h][k] * alike + since[h][k];
       }
     }
-    return DailyProfile.centre(hour, all, prior, bandwidth, into);
+    return DailyProfile.centre(hour, all, discountedPrior, bandwidth, into);
   }
 
   void writeTo(StateWriter writer) {

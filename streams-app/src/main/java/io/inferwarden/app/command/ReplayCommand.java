@@ -75,9 +75,7 @@ public final class ReplayCommand implements Callable<Integer> {
       for (Path file : files) {
         try (EventFileReader reader = EventFileReader.open(file)) {
           while (reader.next()) {
-            producer.send(
-                Arrays.copyOfRange(
-                    reader.line(), reader.offset(), reader.offset() + reader.length()));
+            producer.send(line(reader));
             progress.show(file.getFileName().toString(), ++sent, reader.fractionRead());
           }
         }
@@ -95,6 +93,15 @@ public final class ReplayCommand implements Callable<Integer> {
                   producer.notEvents()));
     }
     return ExitCodes.DONE;
+  }
+
+  /**
+   * A copy of the current line. One that was cut off keeps a byte too many, so that the platform
+   * says that it was too large and not that it ends too early.
+   */
+  private static byte[] line(EventFileReader reader) {
+    int length = reader.length() + (reader.isTooLong() ? 1 : 0);
+    return Arrays.copyOfRange(reader.line(), reader.offset(), reader.offset() + length);
   }
 
   private Map<String, Object> connection() throws IOException {
