@@ -14,8 +14,6 @@ import io.inferwarden.app.policy.PolicyRegistry;
 import io.inferwarden.app.topology.DetectionSettings;
 import io.inferwarden.app.topology.DetectionTopology;
 import io.inferwarden.app.topology.Topics;
-import io.inferwarden.ingest.EventParser;
-import io.inferwarden.ingest.InferenceEvent;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -28,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -66,8 +65,6 @@ public final class BacktestDriver implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> incidentTopic;
   private final TestOutputTopic<byte[], byte[]> baselineTopic;
   private final List<TestOutputTopic<byte[], byte[]>> drained = new ArrayList<>();
-  private final EventParser parser = new EventParser();
-  private final InferenceEvent event = new InferenceEvent();
   private final ObjectMapper mapper = new ObjectMapper();
   private final QueryLog queries = new QueryLog();
   private final List<OpenedIncident> opened = new ArrayList<>();
@@ -142,17 +139,30 @@ public final class BacktestDriver implements AutoCloseable {
   }
 
   /** Judges one line of a file: an event, or something that becomes a dead letter. */
-  public void accept(byte[] line) {
+  public void accept(EventFeed.Line line) {
     received++;
-    if (parser.parse(line, 0, line.length, nowMillis, event) == null) {
-      queries.record(event.principal(), event.model(), event.timeMillis());
-      firstMillis = Math.min(firstMillis, event.timeMillis());
-      lastMillis = Math.max(lastMillis, event.timeMillis());
+    String principal = line.principal();
+    if (principal != null) {
+      queries.record(principal, line.model(), line.timeMillis());
+      firstMillis = Math.min(firstMillis, line.timeMillis());
+      lastMillis = Math.max(lastMillis, line.timeMillis());
     }
-    events.pipeInput(null, line);
+    events.pipeInput(null, line.json());
     if (received % DRAIN_EVERY == 0) {
       drain();
     }
+  }
+
+  /** Judges all lines of files and what follows from their end; tells how far it has come. */
+  public void acceptAll(List<Path> files, BiConsumer<Long, Double> progress)
+      throws IOException, InterruptedException {
+    try (EventFeed feed = new EventFeed(files, nowMillis)) {
+      for (List<EventFeed.Line> lines = feed.next(); !lines.isEmpty(); lines = feed.next()) {
+        lines.forEach(this::accept);
+        progress.accept(received, lines.get(lines.size() - 1).fractionRead());
+      }
+    }
+    finish();
   }
 
   /** Says that there are no more events: the last panes end. */

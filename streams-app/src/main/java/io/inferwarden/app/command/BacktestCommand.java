@@ -11,13 +11,11 @@ import io.inferwarden.app.baseline.BaselineFile;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.topology.SettingsOf;
-import io.inferwarden.ingest.source.EventFileReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +76,7 @@ public final class BacktestCommand implements Callable<Integer> {
   @Mixin PolicyOption policyOption = new PolicyOption();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Path labelsFile = labels;
     TraceLabels truth = labelsFile == null ? null : TraceLabels.read(labelsFile);
     Path baselineFile = baseline;
@@ -101,7 +99,8 @@ public final class BacktestCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  private BacktestRun run(Policy policy, List<BaselineRecord> known) throws IOException {
+  private BacktestRun run(Policy policy, List<BaselineRecord> known)
+      throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try (BacktestDriver driver =
         new BacktestDriver(
@@ -115,20 +114,7 @@ public final class BacktestCommand implements Callable<Integer> {
               }
             })) {
       ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr());
-      long lines = 0;
-      for (Path file : events) {
-        try (EventFileReader reader = EventFileReader.open(file)) {
-          while (reader.next()) {
-            driver.accept(
-                Arrays.copyOfRange(
-                    reader.line(), reader.offset(), reader.offset() + reader.length()));
-            if (++lines % 500 == 0) {
-              progress.show(file.getFileName().toString(), lines, reader.fractionRead());
-            }
-          }
-        }
-      }
-      driver.finish();
+      driver.acceptAll(events, (lines, fraction) -> progress.show("Judging", lines, fraction));
       progress.clear();
       return driver.result(progress.seconds());
     }

@@ -11,13 +11,11 @@ import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.RunConfigFile;
 import io.inferwarden.app.topology.SettingsOf;
 import io.inferwarden.app.topology.Topics;
-import io.inferwarden.ingest.source.EventFileReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +111,7 @@ public final class BaselineCommand implements Runnable {
     @Mixin PolicyOption policyOption = new PolicyOption();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
       Policy policy = policyOption.policy();
       try (BacktestDriver driver =
           new BacktestDriver(
@@ -122,16 +120,9 @@ public final class BaselineCommand implements Runnable {
               List.of(),
               Clock.systemUTC().instant(),
               incident -> {})) {
-        for (Path file : events) {
-          try (EventFileReader reader = EventFileReader.open(file)) {
-            while (reader.next()) {
-              driver.accept(
-                  Arrays.copyOfRange(
-                      reader.line(), reader.offset(), reader.offset() + reader.length()));
-            }
-          }
-        }
-        driver.finish();
+        ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr());
+        driver.acceptAll(events, (lines, fraction) -> progress.show("Learning", lines, fraction));
+        progress.clear();
         BaselineFile.write(out, driver.learned());
         spec.commandLine()
             .getOut()

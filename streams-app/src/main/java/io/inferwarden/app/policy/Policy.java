@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param pane the slice of time in which a model's events are counted; divides 24 hours
  * @param lateness how long an event may come after later ones and still be counted in its pane
  * @param idleAfter the silence after which a partition no longer holds time back
- * @param quietPeriod the quiet after which an open incident is resolved
+ * @param quietPeriod the quiet after which an incident is over, and what comes later opens a new
+ *     one
  * @param dedup how repeated event ids are recognised
  * @param tolerancePsi the shift, as a population stability index from 0 to 1, that is too small to
  *     matter: recorded, never paged

@@ -99,7 +99,7 @@ final class PolicyExplanation {
         line(
             "quietPeriod",
             shown(policy.quietPeriod()),
-            "an incident is resolved when nothing new has come up for this long"));
+            "an incident is over when nothing new has come up for this long; what comes later opens a new one"));
   }
 
   private static void explainDeclared(List<Policy.DeclaredPrincipal> declared, List<String> lines) {

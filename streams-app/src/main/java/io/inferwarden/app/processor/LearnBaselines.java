@@ -3,6 +3,7 @@ package io.inferwarden.app.processor;
 import io.inferwarden.app.baseline.BaselineFitter;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.baseline.BaselineRegistry;
+import io.inferwarden.app.baseline.ModelBaselines;
 import io.inferwarden.app.message.LearningMessage;
 import io.inferwarden.app.message.Progress;
 import io.inferwarden.app.state.ObjectStore;
@@ -91,6 +92,12 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
 
   private void learn(String version, long until) {
     LearningSamples.Version gathered = samples.of(version);
+    if (isPromoted(gathered.model(), version)) {
+      LOG.info("A baseline of {} was promoted while it was being learned", gathered.model());
+      learnUntil.put(version, DONE);
+      samples.forget(version);
+      return;
+    }
     Optional<BaselineRecord> learned =
         fitter.fit(
             gathered.samples(),
@@ -112,6 +119,13 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
     context.forward(
         new Record<>(baseline.topicKey(), baseline.toBytes(), context.currentSystemTimeMs()),
         Nodes.BASELINES);
+  }
+
+  /** Whether a person put a baseline in force, which the learner must not replace. */
+  private boolean isPromoted(String model, String version) {
+    ModelBaselines known = registry.of(model);
+    return known != null
+        && known.all().stream().anyMatch(baseline -> baseline.topicKey().equals(version));
   }
 
   private boolean isFirstOf(String model) {

@@ -1,0 +1,122 @@
+package io.inferwarden.app.backtest;
+
+import io.inferwarden.ingest.EventParser;
+import io.inferwarden.ingest.InferenceEvent;
+import io.inferwarden.ingest.source.EventFileReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files of events in a thread of its own, ahead of whoever judges them: unpacking and
+ * splitting them is work that a second core can do.
+ */
+public final class EventFeed implements AutoCloseable {
+  private static final int BATCH = 256;
+  private static final int BATCHES_AHEAD = 32;
+
+  /**
+   * One line of a file.
+   *
+   * @param principal whose event it is; null when it is none
+   * @param model that was asked; empty when it is no event
+   * @param fractionRead how much of its file has been read by then, 0..1
+   */
+  @SuppressWarnings(
+      "ArrayRecordComponent") // a carrier from one thread to another; nobody compares it
+  public record Line(
+      byte[] json,
+      @Nullable String principal,
+      String model,
+      long timeMillis,
+      double fractionRead) {}
+
+  /** What the reading thread hands over: lines, or the end, or what went wrong. */
+  private record Batch(List<Line> lines, boolean last, @Nullable Exception failure) {}
+
+  private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(BATCHES_AHEAD);
+  private final Thread thread;
+
+  /**
+   * Starts to read.
+   *
+   * @param nowMillis the time that it is; events more than an hour later are none
+   */
+  public EventFeed(List<Path> files, long nowMillis) {
+    this.thread = new Thread(() -> readAll(files, nowMillis), "event-feed");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The next lines; none at the end of the last file. */
+  public List<Line> next() throws IOException, InterruptedException {
+    Batch batch = queue.take();
+    if (batch.failure() instanceof IOException failure) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+    if (batch.failure() != null) {
+      throw new IllegalStateException("reading events failed", batch.failure());
+    }
+    return batch.last() ? List.of() : batch.lines();
+  }
+
+  private void readAll(List<Path> files, long nowMillis) {
+    try {
+      for (Path file : files) {
+        read(file, nowMillis);
+      }
+      queue.put(new Batch(List.of(), true, null));
+    } catch (IOException | RuntimeException e) {
+      handOver(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed before the end: nobody listens any more
+    }
+  }
+
+  private void read(Path file, long nowMillis) throws IOException, InterruptedException {
+    EventParser parser = new EventParser();
+    InferenceEvent event = new InferenceEvent();
+    try (EventFileReader reader = EventFileReader.open(file)) {
+      List<Line> lines = new ArrayList<>(BATCH);
+      while (reader.next()) {
+        byte[] json =
+            Arrays.copyOfRange(reader.line(), reader.offset(), reader.offset() + reader.length());
+        boolean isEvent = parser.parse(json, 0, json.length, nowMillis, event) == null;
+        lines.add(
+            isEvent
+                ? new Line(
+                    json,
+                    event.principal(),
+                    event.model(),
+                    event.timeMillis(),
+                    reader.fractionRead())
+                : new Line(json, null, "", 0, reader.fractionRead()));
+        if (lines.size() == BATCH) {
+          queue.put(new Batch(lines, false, null));
+          lines = new ArrayList<>(BATCH);
+        }
+      }
+      if (!lines.isEmpty()) {
+        queue.put(new Batch(lines, false, null));
+      }
+    }
+  }
+
+  private void handOver(Exception failure) {
+    try {
+      queue.put(new Batch(List.of(), true, failure));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
