@@ -1,7 +1,6 @@
 package io.inferwarden.bench;
 
 import io.inferwarden.app.backtest.BacktestDriver;
-import io.inferwarden.app.backtest.EventFeed;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.demo.DemoWorld;
@@ -49,11 +48,7 @@ public class TopologyBenchmark {
     List<DemoEvent> all = DemoWorld.create(SEED, start.toEpochMilli()).events();
     long secondDay = start.plus(DemoWorld.LEARNING).toEpochMilli();
     try (BacktestDriver driver = driver(List.of())) {
-      all.forEach(
-          event ->
-              driver.accept(
-                  new EventFeed.Line(
-                      event.json(), event.principal(), event.model(), event.timeMillis(), 0)));
+      all.forEach(event -> driver.accept(event.json()));
       driver.finish();
       baselines = driver.learned();
     }
@@ -73,11 +68,7 @@ public class TopologyBenchmark {
   @OperationsPerInvocation(EVENTS)
   public double judge() throws IOException {
     try (BacktestDriver driver = driver(baselines)) {
-      events.forEach(
-          event ->
-              driver.accept(
-                  new EventFeed.Line(
-                      event.json(), event.principal(), event.model(), event.timeMillis(), 0)));
+      events.forEach(event -> driver.accept(event.json()));
       return driver.sample("inferwarden_events_processed_total");
     }
   }

@@ -14,6 +14,8 @@ import io.inferwarden.app.policy.PolicyRegistry;
 import io.inferwarden.app.topology.DetectionSettings;
 import io.inferwarden.app.topology.DetectionTopology;
 import io.inferwarden.app.topology.Topics;
+import io.inferwarden.ingest.EventParser;
+import io.inferwarden.ingest.InferenceEvent;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -65,6 +67,8 @@ public final class BacktestDriver implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> incidentTopic;
   private final TestOutputTopic<byte[], byte[]> baselineTopic;
   private final List<TestOutputTopic<byte[], byte[]>> drained = new ArrayList<>();
+  private final EventParser parser = new EventParser();
+  private final InferenceEvent event = new InferenceEvent();
   private final ObjectMapper mapper = new ObjectMapper();
   private final QueryLog queries = new QueryLog();
   private final List<OpenedIncident> opened = new ArrayList<>();
@@ -136,6 +140,11 @@ public final class BacktestDriver implements AutoCloseable {
     // wait for.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     return properties;
+  }
+
+  /** Judges one event, or something that becomes a dead letter. */
+  public void accept(byte[] json) {
+    accept(EventFeed.Line.of(json, parser, event, nowMillis, 1));
   }
 
   /** Judges one line of a file: an event, or something that becomes a dead letter. */

@@ -30,11 +30,20 @@ public final class EventFeed implements AutoCloseable {
   @SuppressWarnings(
       "ArrayRecordComponent") // a carrier from one thread to another; nobody compares it
   public record Line(
-      byte[] json,
-      @Nullable String principal,
-      String model,
-      long timeMillis,
-      double fractionRead) {}
+      byte[] json, @Nullable String principal, String model, long timeMillis, double fractionRead) {
+
+    /** Reads whose event it is, with a parser and an event that are used again. */
+    static Line of(
+        byte[] json,
+        EventParser parser,
+        InferenceEvent event,
+        long nowMillis,
+        double fractionRead) {
+      return parser.parse(json, 0, json.length, nowMillis, event) == null
+          ? new Line(json, event.principal(), event.model(), event.timeMillis(), fractionRead)
+          : new Line(json, null, "", 0, fractionRead);
+    }
+  }
 
   /** What the reading thread hands over: lines, or the end, or what went wrong. */
   private record Batch(List<Line> lines, boolean last, @Nullable Exception failure) {}
@@ -86,16 +95,7 @@ public final class EventFeed implements AutoCloseable {
       while (reader.next()) {
         byte[] json =
             Arrays.copyOfRange(reader.line(), reader.offset(), reader.offset() + reader.length());
-        boolean isEvent = parser.parse(json, 0, json.length, nowMillis, event) == null;
-        lines.add(
-            isEvent
-                ? new Line(
-                    json,
-                    event.principal(),
-                    event.model(),
-                    event.timeMillis(),
-                    reader.fractionRead())
-                : new Line(json, null, "", 0, reader.fractionRead()));
+        lines.add(Line.of(json, parser, event, nowMillis, reader.fractionRead()));
         if (lines.size() == BATCH) {
           queue.put(new Batch(lines, false, null));
           lines = new ArrayList<>(BATCH);

@@ -62,6 +62,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     ObjectStore<WaitingEvents.Waiting> waitingStore = context.getStateStore(Stores.WAITING_EVENTS);
     waiting = new WaitingEvents(waitingStore, settings.maximumWaiting());
     inUse = context.getStateStore(Stores.BASELINES_IN_USE);
+    seenRevision = -1;
     lastLookMillis = context.currentSystemTimeMs();
     context.schedule(LOOK_AROUND, PunctuationType.WALL_CLOCK_TIME, this::lookAround);
   }

@@ -47,6 +47,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
   public void init(ProcessorContext<String, Finding> processorContext) {
     context = processorContext;
     registry = context.getStateStore(Stores.BASELINES);
+    seenRevision = -1;
     judgedBaselines = context.getStateStore(Stores.MODELS);
     ObjectStore<Long> progress = context.getStateStore(Stores.PANE_PROGRESS);
     progresses = new Progresses(progress, settings.eventPartitions());
@@ -121,7 +122,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     PaneJudge judge =
         judges.computeIfAbsent(baseline.id(), id -> new PaneJudge(settings, metrics, baseline));
     if (judged.nextPaneMillis == Long.MIN_VALUE) {
-      judged.nextPaneMillis = settings.paneStart(baseline.learnedUntilMillis());
+      judged.nextPaneMillis = firstPane(judged, baseline);
     }
     long watermark = progresses.watermarkMillis();
     long paneMillis = settings.pane().toMillis();
@@ -134,6 +135,19 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
       judged.nextPaneMillis += paneMillis;
       slot.changed();
     }
+  }
+
+  /**
+   * The first pane that was counted under the baseline from its beginning. A baseline that was
+   * promoted later than it was learned has no counts of the time between: that is not silence.
+   */
+  private long firstPane(JudgedBaseline judged, BaselineRecord baseline) {
+    long learned = settings.paneStart(baseline.learnedUntilMillis());
+    long watermark = progresses.watermarkMillis();
+    if (!judged.pending.isEmpty()) {
+      return Math.max(learned, judged.pending.firstKey());
+    }
+    return watermark <= learned ? learned : watermark + settings.pane().toMillis();
   }
 
   private void forward(Finding finding) {

@@ -200,6 +200,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
 
   @Override
   public void clearCache() {
+    dirtySlots.forEach(slot -> slot.dirty = false);
     dirtySlots.clear();
   }
 

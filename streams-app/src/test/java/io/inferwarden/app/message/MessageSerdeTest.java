@@ -1,0 +1,109 @@
+package io.inferwarden.app.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageSerdeTest {
+  private static final long TIME = 1_772_323_200_000L;
+  private static final Progress PROGRESS =
+      new Progress(
+          3, TIME, Map.of("fraud", TIME - 5, "модель", TIME - 7), Set.of(TIME, TIME - 3_600_000));
+
+  private final LearningMessageSerde learning = new LearningMessageSerde();
+  private final PaneMessageSerde panes = new PaneMessageSerde();
+
+  private static <M> M throughBytes(Serde<M> serde, M message) {
+    byte[] written = serde.serializer().serialize("t", message);
+    M read = serde.deserializer().deserialize("t", written);
+    assertThat(serde.serializer().serialize("t", read)).isEqualTo(written);
+    return read;
+  }
+
+  @Test
+  void aSampleSurvivesTheWayThroughBytes() {
+    LearningMessage sample =
+        new LearningMessage.Sample("fraud", "7", 12, true, -99L, TIME, new byte[] {1, 0, -1});
+
+    assertThat(throughBytes(learning, sample)).usingRecursiveComparison().isEqualTo(sample);
+  }
+
+  @Test
+  void aPaneTotalSurvivesTheWayThroughBytes() {
+    LearningMessage total = new LearningMessage.PaneTotal("fraud", "", TIME, 12_345_678_901L);
+
+    assertThat(throughBytes(learning, total)).isEqualTo(total);
+  }
+
+  @Test
+  void aSummarySurvivesTheWayThroughBytes() {
+    PaneMessage summary = new PaneMessage.Summary("fraud", "bl_1", TIME, new byte[] {5, 6}, 17, 23);
+
+    assertThat(throughBytes(panes, summary)).usingRecursiveComparison().isEqualTo(summary);
+  }
+
+  @Test
+  void readinessSurvivesTheWayThroughBytes() {
+    PaneMessage ready = new PaneMessage.Ready("fraud", "bl_1", 11);
+
+    assertThat(throughBytes(panes, ready)).isEqualTo(ready);
+  }
+
+  @Test
+  void progressSurvivesTheWayThroughBothTopics() {
+    assertThat(throughBytes(learning, PROGRESS)).isEqualTo(PROGRESS);
+    assertThat(throughBytes(panes, PROGRESS)).isEqualTo(PROGRESS);
+  }
+
+  @Test
+  void theSameProgressIsTheSameBytesWhateverTheOrderOfItsModels() {
+    Map<String, Long> other = new TreeMap<>(PROGRESS.firstSeenMillis()).descendingMap();
+
+    assertThat(
+            learning
+                .serializer()
+                .serialize("t", new Progress(3, TIME, other, PROGRESS.activePanesMillis())))
+        .isEqualTo(learning.serializer().serialize("t", PROGRESS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 5, 12, 30})
+  void aTruncatedMessageIsUnreadableAndNothingWorse(int length) {
+    byte[] written = learning.serializer().serialize("t", PROGRESS);
+    byte[] cut = Arrays.copyOf(written, length);
+
+    assertThatThrownBy(() -> learning.deserializer().deserialize("samples", cut))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("samples");
+  }
+
+  @Test
+  void aMessageOfAnotherFormatVersionSaysSo() {
+    assertThatThrownBy(() -> panes.deserializer().deserialize("panes", new byte[] {9, 0, 0}))
+        .isInstanceOf(SerializationException.class)
+        .hasMessage("panes: expected format version 1, found 9");
+  }
+
+  @Test
+  void aMessageOfAnUnknownTypeIsUnreadable() {
+    assertThatThrownBy(() -> panes.deserializer().deserialize("panes", new byte[] {1, 77}))
+        .isInstanceOf(SerializationException.class)
+        .hasRootCauseMessage("unknown message type 77");
+  }
+
+  @Test
+  void aPartitionIsNeverNegative() {
+    assertThatThrownBy(() -> new Progress(-1, TIME, Map.of(), Set.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("partition must be >= 0, was -1");
+  }
+}

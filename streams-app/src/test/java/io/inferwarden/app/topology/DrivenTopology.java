@@ -1,0 +1,157 @@
+package io.inferwarden.app.topology;
+
+import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.failure.CountErrors;
+import io.inferwarden.app.failure.DropUnreadableRecord;
+import io.inferwarden.app.message.PaneMessage;
+import io.inferwarden.app.message.PaneMessageSerde;
+import io.inferwarden.app.policy.Policy;
+import io.inferwarden.app.policy.PolicyRegistry;
+import io.prometheus.client.Collector;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The built topology in Kafka's test driver: fed as by a gateway, read as by a consumer. */
+final class DrivenTopology implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> events;
+  private final TestInputTopic<String, byte[]> baselineInput;
+  private final TestInputTopic<String, byte[]> policyInput;
+  private final TestOutputTopic<byte[], Incident> incidents;
+  private final TestOutputTopic<byte[], byte[]> baselines;
+  private final TestOutputTopic<byte[], byte[]> deadLetters;
+  private final TestOutputTopic<byte[], PaneMessage> panes;
+
+  /** Failures of a stage are not survived here, so that a test fails with them. */
+  DrivenTopology(DetectionSettings settings, Instant now, Path stateFolder) {
+    AppMetrics metrics = new AppMetrics(registry);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "no-broker:9092");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+    properties.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DropUnreadableRecord.class);
+    properties.put(CountErrors.METRICS, metrics);
+    driver = new TopologyTestDriver(DetectionTopology.build(settings, metrics), properties, now);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    events = driver.createInputTopic(Topics.INFERENCE_EVENTS, bytes, bytes);
+    baselineInput = driver.createInputTopic(Topics.BASELINES, new StringSerializer(), bytes);
+    policyInput = driver.createInputTopic(Topics.POLICIES, new StringSerializer(), bytes);
+    incidents = output(Topics.INCIDENTS, IncidentJson.serde().deserializer());
+    baselines = output(Topics.BASELINES, new ByteArrayDeserializer());
+    deadLetters = output(Topics.DEAD_LETTER_EVENTS, new ByteArrayDeserializer());
+    panes = output(Topics.PANE_SUMMARIES, new PaneMessageSerde().deserializer());
+  }
+
+  static DetectionSettings defaults() {
+    return SettingsOf.policy(Policy.defaults(), 1, false);
+  }
+
+  private <V> TestOutputTopic<byte[], V> output(String topic, Deserializer<V> values) {
+    return driver.createOutputTopic(topic, new ByteArrayDeserializer(), values);
+  }
+
+  void accept(byte[] json) {
+    events.pipeInput(null, json);
+  }
+
+  void accept(String json) {
+    accept(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void accept(List<byte[]> lines) {
+    lines.forEach(this::accept);
+  }
+
+  void promote(BaselineRecord baseline) {
+    baselineInput.pipeInput(baseline.topicKey(), baseline.toBytes());
+  }
+
+  void declare(Policy policy) {
+    policyInput.pipeInput(PolicyRegistry.KEY, policy.toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Bytes that another program put into a topic between the stages. */
+  void disturb(String topic, byte[] bytes) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(null, bytes);
+  }
+
+  /** Lets the partition be idle for long enough that its last panes end and are judged. */
+  void endOfEvents() {
+    idle(Policy.defaults().idleAfter().plusSeconds(2));
+  }
+
+  /** Lets time pass as it does, a punctuation after the other. */
+  void idle(Duration length) {
+    for (long left = length.toMillis(); left > 0; left -= LOOK.toMillis()) {
+      driver.advanceWallClockTime(LOOK);
+    }
+  }
+
+  /** Incidents since the last call, each change of one. */
+  List<Incident> incidents() {
+    return incidents.readValuesToList();
+  }
+
+  /** Baselines learned since the last call. */
+  List<BaselineRecord> learned() {
+    return baselines.readValuesToList().stream().map(BaselineRecord::fromBytes).toList();
+  }
+
+  /** Dead letters since the last call, as JSON. */
+  List<String> deadLetters() {
+    return deadLetters.readValuesToList().stream()
+        .map(json -> new String(json, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  /** What the judge of models has heard since the last call. */
+  List<PaneMessage> paneMessages() {
+    return panes.readValuesToList();
+  }
+
+  /** A metric, summed over its labels. */
+  double metric(String name) {
+    double sum = 0;
+    for (Collector.MetricFamilySamples family : Collections.list(registry.metricFamilySamples())) {
+      for (Collector.MetricFamilySamples.Sample sample : family.samples) {
+        if (sample.name.equals(name)) {
+          sum += sample.value;
+        }
+      }
+    }
+    return sum;
+  }
+
+  double metric(String name, String label, String value) {
+    Double found = registry.getSampleValue(name, new String[] {label}, new String[] {value});
+    return found == null ? 0 : found;
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
