@@ -1,6 +1,6 @@
 package io.inferwarden.bench;
 
-import io.inferwarden.app.processor.EventObservation;
+import io.inferwarden.app.observation.EventObservation;
 import io.inferwarden.detectors.signal.Observation;
 import io.inferwarden.ingest.EventParser;
 import io.inferwarden.ingest.InferenceEvent;

@@ -5,7 +5,7 @@ import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.demo.DemoWorld;
 import io.inferwarden.app.policy.Policy;
-import io.inferwarden.app.topology.SettingsOf;
+import io.inferwarden.app.settings.SettingsOf;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

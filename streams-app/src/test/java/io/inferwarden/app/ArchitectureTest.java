@@ -100,6 +100,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesOfAlertingAreFreeOfCycles = noCycles("io.inferwarden.alerting");
 
+  @ArchTest
+  static final ArchRule packagesOfTheApplicationAreFreeOfCycles = noCycles("io.inferwarden.app");
+
   static ArchRule noCycles(String base) {
     return slices().matching(base + ".(*)..").should().beFreeOfCycles();
   }
@@ -142,11 +145,11 @@ class ArchitectureTest {
   static ArchRule lifecycle(String app) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(app)
+        .resideOutsideOfPackage(app + ".cluster")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(KafkaStreams.class)
-        .because("KafkaStreams is started and stopped in the root package only");
+        .because("KafkaStreams is started and stopped in one package only");
   }
 
   @ArchTest
@@ -155,11 +158,11 @@ class ArchitectureTest {
   static ArchRule engineSettings(String app) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(app, app + ".backtest")
+        .resideOutsideOfPackages(app + ".cluster", app + ".backtest")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(StreamsConfig.class)
-        .because("Kafka Streams is configured in the root package, and for a backtest");
+        .because("Kafka Streams is configured in one package, and for a backtest");
   }
 
   @ArchTest static final ArchRule processorsLiveInTheirPackage = processorsAt("io.inferwarden.app");
@@ -199,9 +202,9 @@ class ArchitectureTest {
   static final ArchRule nobodyReadsTheClock =
       readsNoClock(
           resideInAPackage("io.inferwarden.app.command..")
-              .or(named("io.inferwarden.app.EventProducer"))
-              .or(named("io.inferwarden.app.DetectionStreams"))
-              .or(named("io.inferwarden.app.GroupProgress")));
+              .or(named("io.inferwarden.app.cluster.EventProducer"))
+              .or(named("io.inferwarden.app.cluster.DetectionStreams"))
+              .or(named("io.inferwarden.app.cluster.GroupProgress")));
 
   static ArchRule readsNoClock(DescribedPredicate<JavaClass> allowed) {
     return noClasses()

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inferwarden.app.WebhookReceiver.Attempt;
 import io.inferwarden.app.embedded.BrokerProcess;
+import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.Policy;
 import java.io.File;
 import java.io.IOException;
@@ -79,6 +80,7 @@ class EndToEndIT {
                     folder.resolve("run.log"))
                 .awaitReady();
         IncidentWatch watch = new IncidentWatch(broker.bootstrapServers(), APPLICATION)) {
+      awaitIdleness(broker.bootstrapServers());
       replay(events, broker.bootstrapServers());
       raised = watch.atRest(expected.size(), QUIET, PATIENCE);
       Patience.until(
@@ -92,6 +94,19 @@ class EndToEndIT {
       attempts = receiver.attempts();
       taken = receiver.taken();
       fileLines = Files.readAllLines(folder.resolve("incidents.jsonl"));
+    }
+  }
+
+  /**
+   * A deployment may wait for its first event for long: by then each partition has told each of the
+   * learners that it is idle, which must not end the learning of old events.
+   */
+  private static void awaitIdleness(String bootstrapServers) throws Exception {
+    try (CommittedRecords told = new CommittedRecords(bootstrapServers, Topics.LEARNING_SAMPLES)) {
+      Patience.until(
+          "all partitions are idle",
+          PATIENCE,
+          () -> told.soFar().size() >= TestBroker.PARTITIONS * TestBroker.PARTITIONS);
     }
   }
 

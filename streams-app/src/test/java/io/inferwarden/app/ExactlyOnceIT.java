@@ -2,6 +2,7 @@ package io.inferwarden.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwarden.app.cluster.Deployment;
 import io.inferwarden.app.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;

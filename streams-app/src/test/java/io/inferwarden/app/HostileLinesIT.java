@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.inferwarden.app.topology.Topics;
+import io.inferwarden.app.cluster.Deployment;
+import io.inferwarden.app.cluster.EventProducer;
+import io.inferwarden.app.names.Topics;
 import io.inferwarden.ingest.DeadLetter;
 import io.inferwarden.ingest.HostileLine;
 import io.inferwarden.ingest.HostileLines;

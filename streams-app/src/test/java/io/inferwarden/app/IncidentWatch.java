@@ -2,7 +2,7 @@ package io.inferwarden.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.inferwarden.app.topology.Topics;
+import io.inferwarden.app.names.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

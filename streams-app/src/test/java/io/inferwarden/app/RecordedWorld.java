@@ -7,7 +7,7 @@ import io.inferwarden.app.backtest.BacktestDriver;
 import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.demo.DemoWorld;
 import io.inferwarden.app.policy.Policy;
-import io.inferwarden.app.topology.SettingsOf;
+import io.inferwarden.app.settings.SettingsOf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.inferwarden.app;
 
+import io.inferwarden.app.cluster.EventProducer;
 import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.RunConfig;

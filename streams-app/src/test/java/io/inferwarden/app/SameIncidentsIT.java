@@ -2,6 +2,8 @@ package io.inferwarden.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwarden.app.cluster.Deployment;
+import io.inferwarden.app.cluster.EventProducer;
 import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.policy.Policy;
 import java.nio.file.Path;

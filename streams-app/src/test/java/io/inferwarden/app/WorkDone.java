@@ -1,6 +1,6 @@
 package io.inferwarden.app;
 
-import io.inferwarden.app.topology.Topics;
+import io.inferwarden.app.names.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

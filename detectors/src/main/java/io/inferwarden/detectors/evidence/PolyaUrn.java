@@ -1,7 +1,5 @@
 package io.inferwarden.detectors.evidence;
 
-import org.apache.commons.math3.special.Gamma;
-
 /**
  * The predictive law of a pane of counts: a Pólya urn (Dirichlet-multinomial).
  *
@@ -26,6 +24,11 @@ public final class PolyaUrn {
   private static final int MULTIPLIED_OUT = 16;
 
   private static final int SUMMED = 64;
+
+  /** From here on the series is exact enough. */
+  private static final double SERIES_FROM = 10;
+
+  private static final double HALF_LOG_TWO_PI = .5 * Math.log(2 * Math.PI);
   private static final double LARGE = 1e150;
   private static final double SMALL = 1e-150;
 
@@ -73,7 +76,12 @@ public final class PolyaUrn {
    */
   static double logRisingFactorial(double start, int count) {
     if (count > SUMMED) {
-      return Gamma.logGamma(start + count) - Gamma.logGamma(start);
+      double product = 1;
+      double from = start;
+      for (; from < SERIES_FROM; from++) {
+        product *= from;
+      }
+      return Math.log(product) + logGamma(start + count) - logGamma(from);
     }
     double log = 0;
     for (int from = 0; from < count; from += MULTIPLIED_OUT) {
@@ -85,5 +93,18 @@ public final class PolyaUrn {
       log += Math.log(product);
     }
     return log;
+  }
+
+  /**
+   * Stirling's series of {@code lnG(x)}, for {@code x >= 10}: off by less than 1e-12 there (NIST
+   * DLMF 5.11.1). An exact one for all arguments, as Commons Math has it, takes most of the time of
+   * learning.
+   */
+  private static double logGamma(double x) {
+    double inverse = 1 / x;
+    double square = inverse * inverse;
+    double series =
+        inverse * (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square / 1680.0)));
+    return (x - .5) * Math.log(x) - x + HALF_LOG_TWO_PI + series;
   }
 }

@@ -1,7 +1,7 @@
 package io.inferwarden.app.baseline;
 
 import io.inferwarden.app.message.LearningMessage;
-import io.inferwarden.app.processor.EventObservation;
+import io.inferwarden.app.observation.EventObservation;
 import io.inferwarden.detectors.evidence.RateBaseline;
 import io.inferwarden.detectors.model.ModelBaseline;
 import io.inferwarden.detectors.model.ModelBaselineLearner;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,12 @@ public final class BaselineFitter {
   /** Events of each pane in the fit, over all partitions. */
   private static final int PANE_SAMPLE = 256;
 
+  /** A codec belongs to one thread. */
+  private static final ThreadLocal<EventBinaryCodec> CODECS =
+      ThreadLocal.withInitial(EventBinaryCodec::new);
+
   private final long paneMillis;
   private final double tolerancePsi;
-  private final EventBinaryCodec codec = new EventBinaryCodec();
 
   /**
    * @param paneMillis length of a pane, milliseconds
@@ -69,8 +73,14 @@ public final class BaselineFitter {
             .thenComparingLong(LearningMessage.Sample::hash));
     SortedMap<Long, Long> totals = new TreeMap<>(paneTotals).headMap(untilMillis);
     List<String> notes = new ArrayList<>();
-    byte[] principals = primary ? learnPrincipals(ordered, notes) : null;
+    List<String> principalNotes = new ArrayList<>();
+    CompletableFuture<Optional<byte[]>>
+        principalsToCome = // beside the behaviour: on a core of its own if there is one
+        CompletableFuture.supplyAsync(
+                () -> primary ? learnPrincipals(ordered, principalNotes) : Optional.empty());
     byte[] behaviour = learnBehaviour(ordered, totals, notes);
+    byte[] principals = principalsToCome.join().orElse(null);
+    notes.addAll(0, principalNotes);
     byte[] rate = primary ? learnRate(totals, notes) : null;
     if (principals == null && behaviour == null) {
       return Optional.empty();
@@ -106,7 +116,7 @@ public final class BaselineFitter {
     return present;
   }
 
-  private byte @Nullable [] learnPrincipals(
+  private Optional<byte[]> learnPrincipals(
       List<LearningMessage.Sample> ordered, List<String> notes) {
     List<LearningSample> learning = new ArrayList<>();
     for (LearningMessage.Sample sample : ordered) {
@@ -125,12 +135,12 @@ public final class BaselineFitter {
               + String.join(", ", rejected.signals()));
     }
     if (outcome.baseline().isEmpty()) {
-      return null;
+      return Optional.empty();
     }
     PrincipalBaseline baseline = outcome.baseline().get();
     StateWriter out = new StateWriter();
     baseline.writeTo(out);
-    return out.toBytes();
+    return Optional.of(out.toBytes());
   }
 
   private byte @Nullable [] learnBehaviour(
@@ -187,7 +197,7 @@ public final class BaselineFitter {
 
   private InferenceEvent decode(LearningMessage.Sample sample) {
     InferenceEvent event = new InferenceEvent();
-    codec.decode(sample.event(), event);
+    CODECS.get().decode(sample.event(), event);
     return event;
   }
 }

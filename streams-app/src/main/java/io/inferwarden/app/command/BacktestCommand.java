@@ -10,7 +10,7 @@ import io.inferwarden.app.backtest.TraceLabels;
 import io.inferwarden.app.baseline.BaselineFile;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.policy.Policy;
-import io.inferwarden.app.topology.SettingsOf;
+import io.inferwarden.app.settings.SettingsOf;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

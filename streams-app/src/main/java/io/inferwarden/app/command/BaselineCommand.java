@@ -1,16 +1,16 @@
 package io.inferwarden.app.command;
 
-import io.inferwarden.app.CompactedTopics;
-import io.inferwarden.app.Deployment;
 import io.inferwarden.app.backtest.BacktestDriver;
 import io.inferwarden.app.baseline.BaselineCard;
 import io.inferwarden.app.baseline.BaselineFile;
 import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.cluster.CompactedTopics;
+import io.inferwarden.app.cluster.Deployment;
+import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.RunConfigFile;
-import io.inferwarden.app.topology.SettingsOf;
-import io.inferwarden.app.topology.Topics;
+import io.inferwarden.app.settings.SettingsOf;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.inferwarden.app.command;
 
-import io.inferwarden.app.EventProducer;
+import io.inferwarden.app.cluster.Deployment;
+import io.inferwarden.app.cluster.EventProducer;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.RunConfigFile;
 import io.inferwarden.ingest.source.EventFileReader;
@@ -107,7 +108,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private Map<String, Object> connection() throws IOException {
     Path config = cluster.config;
     if (config != null) {
-      return io.inferwarden.app.Deployment.connection(RunConfigFile.read(config));
+      return Deployment.connection(RunConfigFile.read(config));
     }
     String bootstrap = cluster.bootstrap;
     return Map.of(

@@ -1,6 +1,6 @@
 package io.inferwarden.app.command;
 
-import io.inferwarden.app.Deployment;
+import io.inferwarden.app.cluster.Deployment;
 import io.inferwarden.app.embedded.EmbeddedBroker;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.RunConfigFile;

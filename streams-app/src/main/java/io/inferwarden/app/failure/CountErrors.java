@@ -1,6 +1,6 @@
 package io.inferwarden.app.failure;
 
-import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.metrics.AppMetrics;
 import java.util.Map;
 
 /** Finds the metrics in the configuration that Kafka Streams hands to the handlers it creates. */

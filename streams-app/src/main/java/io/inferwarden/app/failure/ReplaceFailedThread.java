@@ -1,6 +1,6 @@
 package io.inferwarden.app.failure;
 
-import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.metrics.AppMetrics;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;

@@ -1,15 +1,16 @@
 package io.inferwarden.app.processor;
 
-import io.inferwarden.app.AppMetrics;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.baseline.BaselineRegistry;
 import io.inferwarden.app.baseline.ModelBaselines;
 import io.inferwarden.app.message.LearningMessage;
 import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.metrics.AppMetrics;
+import io.inferwarden.app.names.Nodes;
+import io.inferwarden.app.names.Stores;
+import io.inferwarden.app.observation.EventObservation;
+import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
-import io.inferwarden.app.topology.DetectionSettings;
-import io.inferwarden.app.topology.Nodes;
-import io.inferwarden.app.topology.Stores;
 import io.inferwarden.ingest.InferenceEvent;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -27,6 +28,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
+  private final InstanceActivity activity;
   private final String nextNode;
   private final EventObservation observation;
   private final InferenceEvent waitedEvent = new InferenceEvent();
@@ -42,7 +44,9 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
   private int partition;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  AwaitBaseline(DetectionSettings settings, AppMetrics metrics, String nextNode) {
+  AwaitBaseline(
+      DetectionSettings settings, AppMetrics metrics, InstanceActivity activity, String nextNode) {
+    this.activity = activity;
     this.settings = settings;
     this.metrics = metrics;
     this.nextNode = nextNode;
@@ -71,6 +75,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
   public void process(Record<String, Object> record) {
     InferenceEvent event = (InferenceEvent) record.value();
     idleMillis = 0;
+    activity.eventAt(context.currentSystemTimeMs());
     takeNewBaselines();
     if (clock.eventAt(event.model(), event.timeMillis(), context.currentSystemTimeMs())) {
       passTime();
@@ -103,7 +108,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     // partition's idleness.
     idleMillis += Math.min(wallClockMillis - lastLookMillis, 2 * LOOK_AROUND.toMillis());
     lastLookMillis = wallClockMillis;
-    boolean idle = idleMillis >= settings.idleAfter().toMillis();
+    boolean idle = activity.isIdle(idleMillis, wallClockMillis, settings.idleAfter());
     if (idle && clock.idleAt(wallClockMillis)) {
       passTime();
     }

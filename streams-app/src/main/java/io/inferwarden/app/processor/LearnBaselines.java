@@ -6,13 +6,15 @@ import io.inferwarden.app.baseline.BaselineRegistry;
 import io.inferwarden.app.baseline.ModelBaselines;
 import io.inferwarden.app.message.LearningMessage;
 import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.names.Nodes;
+import io.inferwarden.app.names.Stores;
+import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
-import io.inferwarden.app.topology.DetectionSettings;
-import io.inferwarden.app.topology.Nodes;
-import io.inferwarden.app.topology.Stores;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,6 +28,11 @@ import org.slf4j.LoggerFactory;
  */
 final class LearnBaselines implements Processor<String, LearningMessage, String, byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(LearnBaselines.class);
+
+  /** Versions learned in one go: a commit must come between, before the transaction times out. */
+  private static final int MOST_AT_ONCE = 4;
+
+  private static final Duration GO_ON = Duration.ofMillis(200);
 
   /** Marks a version that is learned. */
   private static final long DONE = Long.MIN_VALUE;
@@ -53,6 +60,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
     learnUntil = context.getStateStore(Stores.LEARNING_UNTIL);
     ObjectStore<Long> progress = context.getStateStore(Stores.LEARNING_PROGRESS);
     progresses = new Progresses(progress, settings.eventPartitions());
+    context.schedule(GO_ON, PunctuationType.WALL_CLOCK_TIME, now -> learnWhatIsOver());
   }
 
   @Override
@@ -78,14 +86,16 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
 
   private void learnWhatIsOver() {
     long watermark = progresses.watermarkMillis();
+    int learned = 0;
     for (String version : samples.versions()) {
       Long extended = learnUntil.get(version);
       long until =
           extended == null
               ? settings.paneStart(samples.firstMillis(version)) + settings.learning().toMillis()
               : extended;
-      if (until <= watermark) {
+      if (until <= watermark && learned < MOST_AT_ONCE) {
         learn(version, until);
+        learned++;
       }
     }
   }

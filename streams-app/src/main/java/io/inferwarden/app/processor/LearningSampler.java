@@ -2,8 +2,8 @@ package io.inferwarden.app.processor;
 
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.message.LearningMessage;
+import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
-import io.inferwarden.app.topology.DetectionSettings;
 import io.inferwarden.ingest.DuplicateWindow;
 import io.inferwarden.ingest.EventBinaryCodec;
 import io.inferwarden.ingest.InferenceEvent;

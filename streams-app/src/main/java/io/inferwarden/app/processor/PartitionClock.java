@@ -1,9 +1,9 @@
 package io.inferwarden.app.processor;
 
 import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.app.state.StateCodec;
-import io.inferwarden.app.topology.DetectionSettings;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import java.util.Map;
@@ -98,6 +98,11 @@ final class PartitionClock {
 
   /** Takes note of an event. True when a pane is over because of it. */
   boolean eventAt(String model, long timeMillis, long wallClockMillis) {
+    if (state.known.isEmpty()) {
+      // Idle until now: it passed time only to hold nobody back, and its own begins here.
+      state.latestMillis = Long.MIN_VALUE;
+      state.passedMillis = Long.MIN_VALUE;
+    }
     Long known = state.known.get(model);
     if (known == null && state.known.size() < MAXIMUM_MODELS) {
       state.known.put(model, timeMillis);

@@ -41,14 +41,11 @@ final class Progresses {
             });
     progress.activePanesMillis().forEach(pane -> store.put(activeKey(pane), pane));
     long before = watermarkMillis();
-    String key = PARTITION + progress.partition();
-    Long known = store.get(key);
-    if (known == null || progress.watermarkMillis() > known) {
-      store.put(key, progress.watermarkMillis());
-    }
+    // It falls back when the first event comes to a partition that was idle from its beginning.
+    store.put(PARTITION + progress.partition(), progress.watermarkMillis());
     long after = watermarkMillis();
-    if (after > before) {
-      forgetPanesBefore(after - REMEMBERED_MILLIS);
+    if (after > before && before != Long.MIN_VALUE) {
+      forgetPanesBefore(before - REMEMBERED_MILLIS); // those up to here are judged only now
     }
     return after > before;
   }

@@ -1,10 +1,10 @@
 package io.inferwarden.app.processor;
 
-import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.metrics.AppMetrics;
+import io.inferwarden.app.names.Nodes;
+import io.inferwarden.app.names.Stores;
+import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
-import io.inferwarden.app.topology.DetectionSettings;
-import io.inferwarden.app.topology.Nodes;
-import io.inferwarden.app.topology.Stores;
 import io.inferwarden.ingest.DeadLetter;
 import io.inferwarden.ingest.DuplicateWindow;
 import io.inferwarden.ingest.EventParser;

@@ -3,14 +3,14 @@ package io.inferwarden.app.processor;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
-import io.inferwarden.app.AppMetrics;
 import io.inferwarden.app.message.LearningMessage;
 import io.inferwarden.app.message.LearningMessageSerde;
 import io.inferwarden.app.message.PaneMessage;
+import io.inferwarden.app.metrics.AppMetrics;
+import io.inferwarden.app.names.Stores;
+import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStoreBuilder;
 import io.inferwarden.app.state.StateCodec;
-import io.inferwarden.app.topology.DetectionSettings;
-import io.inferwarden.app.topology.Stores;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import java.util.Set;
@@ -24,6 +24,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class Stages {
   private final DetectionSettings settings;
   private final AppMetrics metrics;
+  private final InstanceActivity activity = new InstanceActivity();
   private final StoreBuilder<?> partitionClock;
 
   public Stages(DetectionSettings settings, AppMetrics metrics) {
@@ -40,7 +41,7 @@ public final class Stages {
 
   public ProcessorSupplier<String, Object, String, Object> awaitBaseline(String nextNode) {
     return stage(
-        () -> new AwaitBaseline(settings, metrics, nextNode),
+        () -> new AwaitBaseline(settings, metrics, activity, nextNode),
         partitionClock,
         store(Stores.LEARNING_PANES, LearningPanes.CODEC),
         store(Stores.LEARNING_PRINCIPALS, StateCodec.LONG),

@@ -1,12 +1,12 @@
 package io.inferwarden.app.processor;
 
-import io.inferwarden.app.AppMetrics;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.message.PaneMessage;
+import io.inferwarden.app.metrics.AppMetrics;
+import io.inferwarden.app.names.Nodes;
+import io.inferwarden.app.names.Stores;
+import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
-import io.inferwarden.app.topology.DetectionSettings;
-import io.inferwarden.app.topology.Nodes;
-import io.inferwarden.app.topology.Stores;
 import io.inferwarden.detectors.model.ModelBaseline;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;

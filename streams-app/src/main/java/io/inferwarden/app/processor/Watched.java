@@ -3,6 +3,7 @@ package io.inferwarden.app.processor;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.baseline.ModelBaselines;
 import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.observation.EventObservation;
 import io.inferwarden.ingest.InferenceEvent;
 
 /**

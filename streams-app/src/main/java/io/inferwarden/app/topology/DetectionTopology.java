@@ -2,13 +2,17 @@ package io.inferwarden.app.topology;
 
 import io.inferwarden.alerting.FindingJson;
 import io.inferwarden.alerting.IncidentJson;
-import io.inferwarden.app.AppMetrics;
 import io.inferwarden.app.baseline.BaselineRegistry;
 import io.inferwarden.app.message.LearningMessageSerde;
 import io.inferwarden.app.message.PaneMessageSerde;
+import io.inferwarden.app.metrics.AppMetrics;
+import io.inferwarden.app.names.Nodes;
+import io.inferwarden.app.names.Stores;
+import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.PolicyRegistry;
 import io.inferwarden.app.processor.FollowTopic;
 import io.inferwarden.app.processor.Stages;
+import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.GlobalStoreBuilder;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;

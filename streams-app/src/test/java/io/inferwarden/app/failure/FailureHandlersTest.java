@@ -3,7 +3,7 @@ package io.inferwarden.app.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.metrics.AppMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -4,7 +4,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.metrics.AppMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

@@ -3,8 +3,8 @@ package io.inferwarden.app.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
-import io.inferwarden.app.topology.DetectionSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -42,13 +42,13 @@ class ProgressesTest {
   }
 
   @Test
-  void neverGoesBackWhenAnOldProgressComesAgain() {
+  void fallsBackWithAPartitionThatWasIdleFromItsBeginningWhenItsFirstEventIsOld() {
     for (int partition = 0; partition < 3; partition++) {
       progresses.accept(at(partition, NOON));
     }
 
     assertThat(progresses.accept(at(1, NOON - DAY))).isFalse();
-    assertThat(progresses.watermarkMillis()).isEqualTo(NOON);
+    assertThat(progresses.watermarkMillis()).isEqualTo(NOON - DAY);
   }
 
   @Test
@@ -72,6 +72,10 @@ class ProgressesTest {
 
     for (int partition = 0; partition < 3; partition++) {
       progresses.accept(at(partition, NOON + 40 * DAY));
+    }
+    assertThat(progresses.isActive(NOON - HOUR)).as("its pane is judged only now").isTrue();
+    for (int partition = 0; partition < 3; partition++) {
+      progresses.accept(at(partition, NOON + 41 * DAY));
     }
 
     assertThat(progresses.isActive(NOON - HOUR)).isFalse();

@@ -3,11 +3,11 @@ package io.inferwarden.app.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwarden.app.policy.Policy;
+import io.inferwarden.app.settings.DetectionSettings;
+import io.inferwarden.app.settings.SettingsOf;
 import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.app.state.ObjectStoreBuilder;
 import io.inferwarden.app.state.StateCodec;
-import io.inferwarden.app.topology.DetectionSettings;
-import io.inferwarden.app.topology.SettingsOf;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 

@@ -2,14 +2,17 @@ package io.inferwarden.app.topology;
 
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
-import io.inferwarden.app.AppMetrics;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.failure.CountErrors;
 import io.inferwarden.app.failure.DropUnreadableRecord;
 import io.inferwarden.app.message.PaneMessage;
 import io.inferwarden.app.message.PaneMessageSerde;
+import io.inferwarden.app.metrics.AppMetrics;
+import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.PolicyRegistry;
+import io.inferwarden.app.settings.DetectionSettings;
+import io.inferwarden.app.settings.SettingsOf;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,12 @@ package io.inferwarden.app.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.inferwarden.app.AppMetrics;
+import io.inferwarden.app.metrics.AppMetrics;
+import io.inferwarden.app.names.Nodes;
+import io.inferwarden.app.names.Stores;
+import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.Policy;
+import io.inferwarden.app.settings.SettingsOf;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwarden.app.message.PaneMessage;
 import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.names.Topics;
+import io.inferwarden.app.settings.DetectionSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

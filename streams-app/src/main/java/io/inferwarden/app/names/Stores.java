@@ -1,4 +1,4 @@
-package io.inferwarden.app.topology;
+package io.inferwarden.app.names;
 
 /** The names of the state stores; their changelog topics are named after them. */
 public final class Stores {

@@ -1,13 +1,14 @@
-package io.inferwarden.app;
+package io.inferwarden.app.cluster;
 
 import io.inferwarden.alerting.sink.IncidentSink;
 import io.inferwarden.alerting.sink.JsonLinesSink;
 import io.inferwarden.alerting.sink.WebhookSecret;
 import io.inferwarden.alerting.sink.WebhookSink;
+import io.inferwarden.app.metrics.AppMetrics;
+import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.PolicyRegistry;
 import io.inferwarden.app.policy.RunConfig;
-import io.inferwarden.app.topology.SettingsOf;
-import io.inferwarden.app.topology.Topics;
+import io.inferwarden.app.settings.SettingsOf;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;

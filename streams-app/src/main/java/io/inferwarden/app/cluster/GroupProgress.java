@@ -1,6 +1,6 @@
-package io.inferwarden.app;
+package io.inferwarden.app.cluster;
 
-import io.inferwarden.app.topology.Topics;
+import io.inferwarden.app.names.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

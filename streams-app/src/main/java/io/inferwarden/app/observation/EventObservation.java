@@ -1,4 +1,4 @@
-package io.inferwarden.app.processor;
+package io.inferwarden.app.observation;
 
 import io.inferwarden.detectors.signal.Observation;
 import io.inferwarden.ingest.InferenceEvent;
@@ -13,7 +13,7 @@ public final class EventObservation implements Observation {
   }
 
   /** Looks at another event from now on. */
-  EventObservation of(InferenceEvent other) {
+  public EventObservation of(InferenceEvent other) {
     event = other;
     return this;
   }

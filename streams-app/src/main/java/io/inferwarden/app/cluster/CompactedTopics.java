@@ -1,4 +1,4 @@
-package io.inferwarden.app;
+package io.inferwarden.app.cluster;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

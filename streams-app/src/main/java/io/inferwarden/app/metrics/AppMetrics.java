@@ -1,4 +1,4 @@
-package io.inferwarden.app;
+package io.inferwarden.app.metrics;
 
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;

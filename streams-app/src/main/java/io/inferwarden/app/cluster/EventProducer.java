@@ -1,6 +1,6 @@
-package io.inferwarden.app;
+package io.inferwarden.app.cluster;
 
-import io.inferwarden.app.topology.Topics;
+import io.inferwarden.app.names.Topics;
 import io.inferwarden.ingest.EventParser;
 import io.inferwarden.ingest.InferenceEvent;
 import java.io.IOException;

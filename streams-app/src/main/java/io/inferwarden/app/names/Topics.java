@@ -1,6 +1,7 @@
-package io.inferwarden.app.topology;
+package io.inferwarden.app.names;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -21,6 +22,8 @@ public final class Topics {
   /** A baseline of a model with many features and labels may pass the broker's default of 1 MiB. */
   private static final String BASELINE_BYTES = String.valueOf(8 * 1024 * 1024);
 
+  private static final String EVENT_BYTES = String.valueOf(2 * 1024 * 1024);
+
   private static final String WEEK = String.valueOf(7L * 24 * 3_600_000);
   private static final String QUARTER = String.valueOf(90L * 24 * 3_600_000);
 
@@ -32,7 +35,7 @@ public final class Topics {
    */
   public static List<NewTopic> all(int eventPartitions, short replication) {
     List<NewTopic> topics = new ArrayList<>();
-    topics.add(kept(INFERENCE_EVENTS, eventPartitions, replication, WEEK));
+    topics.add(withLargeEvents(kept(INFERENCE_EVENTS, eventPartitions, replication, WEEK)));
     topics.add(kept(LEARNING_SAMPLES, eventPartitions, replication, WEEK));
     topics.add(kept(PANE_SUMMARIES, eventPartitions, replication, WEEK));
     topics.add(kept(FINDINGS, eventPartitions, replication, QUARTER));
@@ -53,6 +56,16 @@ public final class Topics {
                 retentionMillis,
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 "LogAppendTime"));
+  }
+
+  /**
+   * An event of just under the limit of the parser must fit the topic, so that the parser can judge
+   * it.
+   */
+  private static NewTopic withLargeEvents(NewTopic topic) {
+    Map<String, String> configs = new HashMap<>(topic.configs());
+    configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, EVENT_BYTES);
+    return topic.configs(configs);
   }
 
   private static NewTopic compacted(String name, short replication) {

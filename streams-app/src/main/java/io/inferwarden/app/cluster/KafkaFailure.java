@@ -1,4 +1,4 @@
-package io.inferwarden.app;
+package io.inferwarden.app.cluster;
 
 import java.util.concurrent.ExecutionException;
 

@@ -1,4 +1,4 @@
-package io.inferwarden.app;
+package io.inferwarden.app.cluster;
 
 import io.inferwarden.alerting.delivery.AlertingMetrics;
 import io.inferwarden.alerting.delivery.Deliverer;
@@ -7,7 +7,7 @@ import io.inferwarden.alerting.delivery.KafkaDeadLetterWriter;
 import io.inferwarden.alerting.delivery.Pause;
 import io.inferwarden.alerting.delivery.RetrySchedule;
 import io.inferwarden.alerting.sink.IncidentSink;
-import io.inferwarden.app.topology.Topics;
+import io.inferwarden.app.names.Topics;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.inferwarden.app.topology;
+package io.inferwarden.app.settings;
 
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.detectors.budget.AlarmBudget;

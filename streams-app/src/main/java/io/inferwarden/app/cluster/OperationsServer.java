@@ -1,4 +1,4 @@
-package io.inferwarden.app;
+package io.inferwarden.app.cluster;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,12 +1,13 @@
-package io.inferwarden.app;
+package io.inferwarden.app.cluster;
 
 import io.inferwarden.app.failure.CountErrors;
 import io.inferwarden.app.failure.DropUnreadableRecord;
 import io.inferwarden.app.failure.ReplaceFailedThread;
 import io.inferwarden.app.failure.SkipFailedRecord;
 import io.inferwarden.app.failure.StopOnFailedProduction;
+import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.policy.RunConfig;
-import io.inferwarden.app.topology.DetectionSettings;
+import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.topology.DetectionTopology;
 import java.time.Duration;
 import java.util.Properties;
@@ -80,7 +81,7 @@ public final class DetectionStreams implements AutoCloseable {
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), BASELINE_BYTES);
-    properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 60_000);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 20_000);
     return properties;
   }
 

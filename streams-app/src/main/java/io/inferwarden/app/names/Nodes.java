@@ -1,0 +1,34 @@
+package io.inferwarden.app.names;
+
+/** The names of the boxes of the topology. */
+public final class Nodes {
+  public static final String INFERENCE_EVENTS = "inference-events-source";
+  public static final String READ_EVENTS = "read-events";
+  public static final String AWAIT_BASELINE = "await-baseline";
+  public static final String WATCH_PRINCIPALS = "watch-principals";
+  public static final String SUMMARISE_PANES = "summarise-panes";
+  public static final String LEARNING_SAMPLES_SOURCE = "learning-samples-source";
+  public static final String LEARN_BASELINES = "learn-baselines";
+  public static final String PANE_SUMMARIES_SOURCE = "pane-summaries-source";
+  public static final String JUDGE_MODELS = "judge-models";
+  public static final String FINDINGS_SOURCE = "findings-source";
+  public static final String TRACK_INCIDENTS = "track-incidents";
+  public static final String BASELINES_SOURCE = "baselines-source";
+  public static final String KEEP_BASELINES = "keep-baselines";
+  public static final String POLICIES_SOURCE = "policies-source";
+  public static final String KEEP_POLICIES = "keep-policies";
+
+  /** Where events go that are none. */
+  public static final String DEAD_LETTERS = "dead-letter-events-sink";
+
+  /** Where the learning sample goes. */
+  public static final String LEARNING_SAMPLES = "learning-samples-sink";
+
+  public static final String PANE_SUMMARIES = "pane-summaries-sink";
+  public static final String PRINCIPAL_FINDINGS = "principal-findings-sink";
+  public static final String MODEL_FINDINGS = "model-findings-sink";
+  public static final String BASELINES = "baselines-sink";
+  public static final String INCIDENTS = "incidents-sink";
+
+  private Nodes() {}
+}
