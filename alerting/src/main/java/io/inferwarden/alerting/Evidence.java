@@ -32,8 +32,8 @@ public record Evidence(
 
   /**
    * Evidence with a sentence built from its parts, such as {@code probing: 41 % of its queries had
-   * in the most extreme 1 % (expected 1 %); carries 63 % of the evidence}. Where {@code observed}
-   * is NaN the description stands alone, so it should then be a clause of its own.
+   * in the most extreme 1 %, where 1 % are usual; carries 63 % of the evidence}. Where {@code
+   * observed} is NaN the description stands alone, so it should then be a clause of its own.
    */
   public static Evidence of(
       String signal, double share, String description, double expected, double observed) {
@@ -43,7 +43,7 @@ public record Evidence(
     } else {
       sentence.append(percent(observed)).append(" of its queries had ").append(description);
       if (!Double.isNaN(expected)) {
-        sentence.append(" (expected ").append(percent(expected)).append(')');
+        sentence.append(", where ").append(percent(expected)).append(" are usual");
       }
     }
     sentence.append("; carries ").append(percent(share)).append(" of the evidence");

@@ -14,7 +14,7 @@ class EvidenceTest {
 
     assertThat(evidence.sentence())
         .isEqualTo(
-            "probing: 41 % of its queries had in the most extreme 1 % (expected 1 %);"
+            "probing: 41 % of its queries had in the most extreme 1 %, where 1 % are usual;"
                 + " carries 63 % of the evidence");
   }
 

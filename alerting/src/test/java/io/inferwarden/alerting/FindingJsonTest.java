@@ -24,7 +24,7 @@ class FindingJsonTest {
                 + "\"signal\":\"probing\",\"share\":0.63,"
                 + "\"description\":\"in the most extreme 1 %\",\"expected\":0.01,\"observed\":0.41,"
                 + "\"sentence\":\"probing: 41 % of its queries had in the most extreme 1 %"
-                + " (expected 1 %); carries 63 % of the evidence\"}]}");
+                + ", where 1 % are usual; carries 63 % of the evidence\"}]}");
   }
 
   @Test

@@ -46,6 +46,9 @@ public final class IncidentDispatcher implements Runnable, AutoCloseable {
   /** Few, so that a batch with failing sinks ends before long and its progress is committed. */
   private static final int RECORDS_A_POLL = 50;
 
+  /** After a crash, the place in the group is held for this long before the next one gets it. */
+  private static final int SESSION_MILLIS = 10_000;
+
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
   private final List<Deliverer> deliverers;
@@ -93,6 +96,8 @@ public final class IncidentDispatcher implements Runnable, AutoCloseable {
     configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_A_POLL);
+    configuration.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+    configuration.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 5);
     configuration.put(
         ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
     configuration.put(

@@ -12,7 +12,7 @@ import java.util.Locale;
  * <pre>
  * HIGH  extraction  principal k9 on fraud-scorer  (id inc_…)
  *   since 2026-03-02 14:02 UTC, after 41 queries:
- *   - probing: 41 % of its queries had in the most extreme 1 % (expected 1 %); carries 63 % of the evidence
+ *   - probing: 41 % of its queries had in the most extreme 1 %, where 1 % are usual; carries 63 % of the evidence
  *   Look at who owns the account and whether this use was agreed; if not, …
  * </pre>
  */

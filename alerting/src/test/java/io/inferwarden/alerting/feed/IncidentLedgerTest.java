@@ -34,7 +34,7 @@ class IncidentLedgerTest {
             "Principal k9 on fraud-scorer asks in a way that honest use does not: like someone who"
                 + " copies the model, looks for inputs that fool it, or tests what it was trained on"
                 + " (since 2026-03-02 14:01 UTC, 41 queries judged). Strongest reason: probing:"
-                + " 41 % of its queries had in the most extreme 1 % (expected 1 %); carries 63 % of"
+                + " 41 % of its queries had in the most extreme 1 %, where 1 % are usual; carries 63 % of"
                 + " the evidence. Look at who owns the account and whether this use was agreed; if"
                 + " not, limit its rate or revoke its key.");
   }

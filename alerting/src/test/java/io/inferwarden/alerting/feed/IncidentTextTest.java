@@ -20,7 +20,7 @@ class IncidentTextTest {
             "HIGH  extraction  principal k9 on fraud-scorer  (id "
                 + incident.id()
                 + ")\n  since 2026-03-02 14:01 UTC, after 41 queries:\n"
-                + "  - probing: 41 % of its queries had in the most extreme 1 % (expected 1 %);"
+                + "  - probing: 41 % of its queries had in the most extreme 1 %, where 1 % are usual;"
                 + " carries 63 % of the evidence\n"
                 + "  Look at who owns the account and whether this use was agreed; if not, limit"
                 + " its rate or revoke its key.");

@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics that are missing, and refuses those that cannot work. */
 final class ClusterTopics {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Topics that share their partitions with the inference events. */
   private static final Set<String> BY_PARTITION =

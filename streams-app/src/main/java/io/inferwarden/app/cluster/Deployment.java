@@ -64,6 +64,7 @@ public final class Deployment implements AutoCloseable {
       Map<String, String> environment,
       Clock clock)
       throws IOException, InterruptedException {
+    OperationsServer.requireFree(config.operations().host(), config.operations().port());
     Map<String, Object> connection = connection(config);
     int partitions =
         ClusterTopics.prepare(

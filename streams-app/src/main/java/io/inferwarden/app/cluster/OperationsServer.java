@@ -7,6 +7,7 @@ import io.prometheus.client.exporter.HTTPServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,14 +43,27 @@ public final class OperationsServer implements AutoCloseable {
     try {
       server = HttpServer.create(new InetSocketAddress(host, port), 16);
     } catch (IOException e) {
-      throw new IOException(
-          "cannot serve metrics and health on " + host + ":" + port + ": " + e.getMessage(), e);
+      throw new IOException(cannotServe(host, port, e), e);
     }
     server.setExecutor(threads);
     server.createContext("/metrics", new HTTPServer.HTTPMetricHandler(registry));
     server.createContext("/healthz", exchange -> answer(exchange, health.isAlive(), health));
     server.createContext("/readyz", exchange -> answer(exchange, health.isReady(), health));
     server.start();
+  }
+
+  /** Refuses a port that is taken, before anything else is started. */
+  static void requireFree(String host, int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw new IOException(cannotServe(host, port, e), e);
+    }
+  }
+
+  private static String cannotServe(String host, int port, IOException cause) {
+    return "cannot serve metrics and health on " + host + ":" + port + ": " + cause.getMessage();
   }
 
   public int port() {

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     name = "backtest",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the topology of production over recorded events, as fast as it goes: what would have been",
-      "raised, how soon and, where labels say what was true, how often wrongly."
+      "Runs the topology of production over recorded events, as fast as it goes.",
+      "Says what would have been raised, how soon and, where labels say what was true, how often wrongly."
     })
 public final class BacktestCommand implements Callable<Integer> {
   @Spec
@@ -86,15 +86,16 @@ public final class BacktestCommand implements Callable<Integer> {
         throw new IOException("No such file, or not readable: " + file);
       }
     }
-    BacktestReport result = BacktestScore.score(run(policyOption.policy(), known), truth);
     Path reportFile = report;
-    if (reportFile != null) {
-      Files.writeString(reportFile, result.toJson() + "\n");
-    }
+    OutputFile.requireFolder(reportFile);
+    BacktestReport result = BacktestScore.score(run(policyOption.policy(), known), truth);
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? result.toJson() : BacktestSummary.text(result));
-    if (reportFile != null && !json) {
-      out.println("Report: " + reportFile);
+    if (reportFile != null) {
+      Files.writeString(reportFile, result.toJson() + "\n");
+      if (!json) {
+        out.println("Report: " + reportFile);
+      }
     }
     return ExitCodes.DONE;
   }

@@ -112,6 +112,7 @@ public final class BaselineCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+      OutputFile.requireFolder(out);
       Policy policy = policyOption.policy();
       try (BacktestDriver driver =
           new BacktestDriver(

@@ -32,7 +32,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,8 +42,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "The whole platform on an embedded Kafka: two days of simulated users, thieves and broken models in about",
-      "a minute. Each incident is printed as it opens; at the end you see who was caught, and how soon."
+      "The whole platform on an embedded Kafka, with simulated users and attackers.",
+      "Two days of simulated users, thieves and broken models in about a minute. Each incident is printed as it opens; at the end you see who was caught, and how soon."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int PARTITIONS = 2;
@@ -104,7 +103,8 @@ public final class DemoCommand implements Callable<Integer> {
     DemoWorld world = DemoWorld.create(seed, start.toEpochMilli());
     out.println("Starting Kafka...");
     OpenedIncidents opened = new OpenedIncidents(out);
-    try (EmbeddedBroker broker = EmbeddedBroker.start();
+    try (StopSignal stop = new StopSignal();
+        EmbeddedBroker broker = EmbeddedBroker.start();
         Deployment deployment =
             Deployment.start(
                 config(broker, incidentFile),
@@ -112,17 +112,22 @@ public final class DemoCommand implements Callable<Integer> {
                 List.of(opened),
                 Map.of(),
                 Clock.systemUTC())) {
+      out.println(metrics(deployment));
       BacktestReport report = watch(world, deployment, broker, opened);
       out.println();
       out.println(BacktestSummary.text(report));
       out.println("Incidents: " + incidentFile);
-      out.println("Metrics:   http://127.0.0.1:" + deployment.operationsPort() + "/metrics");
       if (!exit) {
+        out.println(metrics(deployment));
         out.println("Stop with Ctrl-C.");
-        awaitInterrupt();
+        stop.await(Duration.ofDays(365));
       }
       return asExpected(report) ? ExitCodes.DONE : ExitCodes.CHECK_FAILED;
     }
+  }
+
+  private static String metrics(Deployment deployment) {
+    return "Metrics:   http://127.0.0.1:" + deployment.operationsPort() + "/metrics";
   }
 
   private RunConfig config(EmbeddedBroker broker, Path incidentFile) {
@@ -222,24 +227,6 @@ public final class DemoCommand implements Callable<Integer> {
     return report.attacks().stream().allMatch(attack -> attack.detected() == attack.principals())
         && Integer.valueOf(0).equals(report.budget().observedFalse())
         && java.util.Objects.equals(report.models().detected(), report.models().expected());
-  }
-
-  private static void awaitInterrupt() throws InterruptedException {
-    CountDownLatch interrupted = new CountDownLatch(1);
-    Thread waiting = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  interrupted.countDown();
-                  try {
-                    waiting.join(Duration.ofSeconds(20).toMillis());
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                },
-                "shutdown"));
-    interrupted.await();
   }
 
   /** Prints each incident as it opens, in a few plain lines, and keeps it for the summary. */

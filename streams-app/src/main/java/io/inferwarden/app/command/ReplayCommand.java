@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "replay",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends files of events into the topic of a running deployment. Lines that are no events are sent, too:",
-      "the platform puts them into its dead letters, with the reason."
+      "Sends files of events into the topic of a running deployment.",
+      "Lines that are no events are sent, too: the platform puts them into its dead letters, with the reason."
     })
 public final class ReplayCommand implements Callable<Integer> {
   @Spec

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Watches the inference events of a Kafka cluster until it is interrupted.")
 public final class RunCommand implements Callable<Integer> {
+  private static final Duration LOOK_AFTER_HEALTH = Duration.ofSeconds(1);
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
@@ -50,27 +52,19 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path file = config;
     RunConfig read = file == null ? RunConfig.defaults() : RunConfigFile.read(file);
-    if (!embedded) {
-      return serve(read);
-    }
-    try (EmbeddedBroker broker =
-        EmbeddedBroker.start(read.instance().stateFolder().resolve("kafka"))) {
-      return serve(OnCluster.at(read, broker.bootstrapServers()));
+    try (StopSignal stop = new StopSignal()) {
+      if (!embedded) {
+        return serve(read, stop);
+      }
+      try (EmbeddedBroker broker =
+          EmbeddedBroker.start(read.instance().stateFolder().resolve("kafka"))) {
+        return serve(OnCluster.at(read, broker.bootstrapServers()), stop);
+      }
     }
   }
 
-  private int serve(RunConfig running) throws IOException, InterruptedException {
+  private int serve(RunConfig running, StopSignal stop) throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    CountDownLatch interrupted = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
-    Thread onShutdown =
-        new Thread(
-            () -> {
-              interrupted.countDown();
-              awaitQuietly(closed);
-            },
-            "shutdown");
-    Runtime.getRuntime().addShutdownHook(onShutdown);
     try (Deployment deployment =
         Deployment.start(running, threads, List.of(), System.getenv(), Clock.systemUTC())) {
       out.println("Watching " + running.kafka().bootstrapServers() + "; stop with Ctrl-C.");
@@ -81,18 +75,15 @@ public final class RunCommand implements Callable<Integer> {
               + deployment.operationsPort()
               + "/metrics");
       out.println("Incidents: " + running.incidents().file());
-      interrupted.await();
-    } finally {
-      closed.countDown();
+      while (!stop.await(LOOK_AFTER_HEALTH)) {
+        if (!deployment.isAlive()) {
+          spec.commandLine()
+              .getErr()
+              .println("Detection has stopped and only a restart helps; see the log above.");
+          return ExitCodes.CHECK_FAILED;
+        }
+      }
     }
     return ExitCodes.DONE;
-  }
-
-  private static void awaitQuietly(CountDownLatch closed) {
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

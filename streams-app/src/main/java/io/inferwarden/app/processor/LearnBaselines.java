@@ -30,7 +30,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
   private static final Logger LOG = LoggerFactory.getLogger(LearnBaselines.class);
 
   /** Versions learned in one go: a commit must come between, before the transaction times out. */
-  private static final int MOST_AT_ONCE = 4;
+  private static final int MOST_AT_ONCE = 1;
 
   private static final Duration GO_ON = Duration.ofMillis(200);
 

@@ -37,6 +37,9 @@ final class PaneJudge {
 
   private static final int REASONS = 4;
 
+  /** Causes that carry less of the evidence than this are not told. */
+  private static final double LEAST_SHARE = .01;
+
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final BaselineRecord baseline;
@@ -191,7 +194,8 @@ final class PaneJudge {
   private static List<Evidence> reasons(List<CauseShare> causes) {
     List<Evidence> reasons = new ArrayList<>();
     for (CauseShare cause : causes) {
-      if (reasons.size() < REASONS && !cause.bins().isEmpty()) {
+      boolean matters = reasons.isEmpty() || cause.share() >= LEAST_SHARE;
+      if (reasons.size() < REASONS && matters && !cause.bins().isEmpty()) {
         BinShift bin = cause.bins().get(0);
         reasons.add(
             Evidence.of(

@@ -105,12 +105,11 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
   }
 
   private void taint(BaselineRecord baseline, Watched.Accused accused) {
-    ObjectStore<OpenPane>.Slot slot =
-        panes.slot(OpenPane.key(baseline.id(), accused.paneStartMillis()));
-    OpenPane pane = slot.value();
+    String key = OpenPane.key(baseline.id(), accused.paneStartMillis());
+    OpenPane pane = panes.get(key);
     if (pane != null) {
       pane.tainted += accused.events();
-      slot.changed();
+      panes.put(key, pane);
     }
   }
 

@@ -135,6 +135,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     if (tracked == null || !tracked.baselineId.equals(baseline.id())) {
       slot.set(new TrackedPrincipal(baseline.id(), judge.baseline().newState()));
       metrics.budgetSpent.labels("principals").inc(judge.principalSpend());
+      metrics.principalsTracked.labels(partition).set(principals.size());
     }
     return slot;
   }
