@@ -21,7 +21,7 @@ import java.util.Optional;
  *     one
  * @param dedup how repeated event ids are recognised
  * @param tolerancePsi the shift, as a population stability index from 0 to 1, that is too small to
- *     matter: recorded, never paged
+ *     matter: taken for usual, never paged
  * @param declared principals that are known to behave unusually and open no incidents
  */
 public record Policy(

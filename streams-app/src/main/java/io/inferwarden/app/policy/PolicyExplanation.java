@@ -26,7 +26,7 @@ final class PolicyExplanation {
         line(
             "tolerancePsi",
             Rule.show(policy.tolerancePsi()),
-            "a shift smaller than this population stability index is recorded, never paged,"
+            "a shift smaller than this population stability index is taken for usual, never paged,"
                 + " however certain it is"));
     explainDeclared(policy.declared(), lines);
     return List.copyOf(lines);
@@ -76,8 +76,8 @@ final class PolicyExplanation {
         line(
             "learning",
             shown(policy.learning()),
-            "a new model version is watched this long before it is judged; until then it is"
-                + " reported as blind"));
+            "a new model version is watched this long before it is judged; until then its"
+                + " events wait"));
     lines.add(
         line(
             "pane",
