@@ -45,4 +45,9 @@ public interface Observation {
    * features.
    */
   long inputFingerprint();
+
+  /** A 64-bit hash of the principal that asked, the same for the same principal; 0 when unknown. */
+  default long principalHash() {
+    return 0;
+  }
 }

@@ -1,6 +1,7 @@
 package io.inferwarden.app.observation;
 
 import io.inferwarden.detectors.signal.Observation;
+import io.inferwarden.ingest.DuplicateWindow;
 import io.inferwarden.ingest.InferenceEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -66,5 +67,10 @@ public final class EventObservation implements Observation {
   @Override
   public long inputFingerprint() {
     return event.features().fingerprint();
+  }
+
+  @Override
+  public long principalHash() {
+    return DuplicateWindow.hash(event.principal());
   }
 }
