@@ -5,14 +5,13 @@ import java.util.List;
 /**
  * One signal's share of a model's evidence.
  *
- * @param signal name of the signal: an input feature, or {@code output.label}, {@code
- *     output.confidence}, {@code output.value}
- * @param isOutput whether it is an output of the model
+ * @param signal name of the signal: an input feature, or one of {@code docs/detectors/models.md}
+ * @param group what the signal is about
  * @param share its share of the level, in [0, 1]; the shares of a model sum to 1
  * @param bins the bins that moved most, first the one that moved most; empty for signals that do
  *     not lead
  */
-public record CauseShare(String signal, boolean isOutput, double share, List<BinShift> bins) {
+public record CauseShare(String signal, SignalGroup group, double share, List<BinShift> bins) {
   public CauseShare {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("share must be in [0, 1], was " + share);

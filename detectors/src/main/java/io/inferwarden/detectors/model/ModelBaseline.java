@@ -12,7 +12,7 @@ import java.util.List;
 public final class ModelBaseline {
   static final long HOUR_MILLIS = 3_600_000;
   static final long DAY_MILLIS = 86_400_000;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final long paneMillis;
   private final long firstPaneStartMillis;

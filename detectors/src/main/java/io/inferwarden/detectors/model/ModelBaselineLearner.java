@@ -84,18 +84,24 @@ public final class ModelBaselineLearner {
   private LearningOutcome learn() {
     List<SignalBaseline> signals = new ArrayList<>();
     for (String feature : features()) {
-      signals.add(learn(feature, false, SignalSource.feature(feature)));
+      signals.add(learn(feature, SignalGroup.INPUT, SignalSource.feature(feature)));
     }
     if (sample.stream().anyMatch(each -> each.label() != null)) {
-      signals.add(learn(SignalLayout.LABEL, true, SignalSource.label()));
+      signals.add(learn(SignalLayout.LABEL, SignalGroup.OUTPUT, SignalSource.label()));
     }
     if (sample.stream().anyMatch(each -> each.scoreCount() > 0)) {
       signals.add(
-          learn(SignalLayout.CONFIDENCE, true, SignalSource.output(PaneCounts::confidence)));
+          learn(
+              SignalLayout.CONFIDENCE,
+              SignalGroup.OUTPUT,
+              SignalSource.output(PaneCounts::confidence)));
     }
     if (sample.stream().anyMatch(each -> !Double.isNaN(each.regressionValue()))) {
       signals.add(
-          learn(SignalLayout.VALUE, true, SignalSource.output(Observation::regressionValue)));
+          learn(
+              SignalLayout.VALUE,
+              SignalGroup.OUTPUT,
+              SignalSource.output(Observation::regressionValue)));
     }
     if (signals.isEmpty()) {
       return new LearningOutcome.TooLittle(
@@ -123,9 +129,9 @@ public final class ModelBaselineLearner {
         .toList();
   }
 
-  private SignalBaseline learn(String name, boolean isOutput, SignalSource source) {
+  private SignalBaseline learn(String name, SignalGroup group, SignalSource source) {
     SignalBins bins = bins(source);
-    return SignalLearner.learn(name, isOutput, bins, panes(source, bins), tolerance);
+    return SignalLearner.learn(name, group, bins, panes(source, bins), tolerance);
   }
 
   /** Words where any value is a word, or where there is no value at all. */

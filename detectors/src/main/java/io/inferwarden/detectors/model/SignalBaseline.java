@@ -12,7 +12,7 @@ final class SignalBaseline {
   private static final double LEAST_MASS = .05;
 
   private final String name;
-  private final boolean isOutput;
+  private final SignalGroup group;
   private final SignalBins bins;
   private final double[][] counts;
   private final double[] prior;
@@ -33,7 +33,7 @@ final class SignalBaseline {
    */
   SignalBaseline(
       String name,
-      boolean isOutput,
+      SignalGroup group,
       SignalBins bins,
       double[][] counts,
       double[] prior,
@@ -42,7 +42,7 @@ final class SignalBaseline {
       double eventsPerPane,
       List<PredictiveUrn> nulls) {
     this.name = name;
-    this.isOutput = isOutput;
+    this.group = group;
     this.bins = bins;
     this.counts = counts;
     this.prior = prior;
@@ -78,8 +78,8 @@ final class SignalBaseline {
     return name;
   }
 
-  boolean isOutput() {
-    return isOutput;
+  SignalGroup group() {
+    return group;
   }
 
   SignalBins bins() {
@@ -137,7 +137,7 @@ final class SignalBaseline {
   }
 
   void writeTo(StateWriter writer) {
-    writer.writeString(name).writeBoolean(isOutput);
+    writer.writeString(name).writeByte(group.code());
     bins.writeTo(writer);
     writer.writeByte(counts.length);
     for (double[] row : counts) {
@@ -152,7 +152,7 @@ final class SignalBaseline {
 
   static SignalBaseline readFrom(StateReader reader) {
     String name = reader.readString();
-    boolean isOutput = reader.readBoolean();
+    SignalGroup group = SignalGroup.ofCode(reader.readByte());
     SignalBins bins = SignalBins.readFrom(reader);
     int rows = reader.readByte();
     if (rows != 1 && rows != DailyProfile.HOURS) {
@@ -172,6 +172,6 @@ final class SignalBaseline {
       nulls.add(new PredictiveUrn(reader.readDouble(), reader.readByte(), reader.readBoolean()));
     }
     return new SignalBaseline(
-        name, isOutput, bins, counts, prior, bandwidth, kappa, eventsPerPane, nulls);
+        name, group, bins, counts, prior, bandwidth, kappa, eventsPerPane, nulls);
   }
 }

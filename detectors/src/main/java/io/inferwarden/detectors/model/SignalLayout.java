@@ -26,7 +26,7 @@ final class SignalLayout {
     this.bins = signals.stream().map(SignalBaseline::bins).toArray(SignalBins[]::new);
     this.names = signals.stream().map(SignalBaseline::name).toArray(String[]::new);
     int inputCount = 0;
-    while (inputCount < names.length && !signals.get(inputCount).isOutput()) {
+    while (inputCount < names.length && signals.get(inputCount).group() == SignalGroup.INPUT) {
       inputByName.put(names[inputCount], inputCount);
       inputCount++;
     }

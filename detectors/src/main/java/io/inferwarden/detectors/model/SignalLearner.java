@@ -47,11 +47,11 @@ final class SignalLearner {
    * @param tolerance population stability index within which a shift is of no interest, above 0
    */
   static SignalBaseline learn(
-      String name, boolean isOutput, SignalBins bins, LearningPanes panes, double tolerance) {
-    return new SignalLearner(bins, panes).learn(name, isOutput, tolerance);
+      String name, SignalGroup group, SignalBins bins, LearningPanes panes, double tolerance) {
+    return new SignalLearner(bins, panes).learn(name, group, tolerance);
   }
 
-  private SignalBaseline learn(String name, boolean isOutput, double tolerance) {
+  private SignalBaseline learn(String name, SignalGroup group, double tolerance) {
     chooseProfile();
     List<PredictiveUrn> nulls = new ArrayList<>();
     double limit = (bins.size() - 1) / tolerance;
@@ -65,7 +65,7 @@ final class SignalLearner {
     Vectors.addTo(wholePrior, bins.unseen());
     return new SignalBaseline(
         name,
-        isOutput,
+        group,
         bins,
         keptCounts(),
         wholePrior,

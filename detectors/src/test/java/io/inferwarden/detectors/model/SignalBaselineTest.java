@@ -31,7 +31,7 @@ class SignalBaselineTest {
     SignalBaseline baseline =
         new SignalBaseline(
             "word",
-            false,
+            SignalGroup.INPUT,
             bins,
             new double[][] {counts},
             prior,
