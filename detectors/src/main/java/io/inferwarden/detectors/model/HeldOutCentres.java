@@ -1,38 +1,43 @@
 package io.inferwarden.detectors.model;
 
+import java.util.Arrays;
+
 /**
- * The centre of every learning pane as the other days predict it, so that what is learned from the
+ * The centre of every learning pane as the other folds predict it, so that what is learned from the
  * fit generalises.
  */
 final class HeldOutCentres {
-  private final double bandwidth;
+  private final Season season;
   private final double[][] centres;
   private final double[] restsOn;
 
-  private HeldOutCentres(double bandwidth, double[][] centres, double[] restsOn) {
-    this.bandwidth = bandwidth;
+  private HeldOutCentres(Season season, double[][] centres, double[] restsOn) {
+    this.season = season;
     this.centres = centres;
     this.restsOn = restsOn;
   }
 
-  /** Predicts each day from the others; a single day predicts itself. */
-  static HeldOutCentres of(LearningPanes panes, double[] prior, double bandwidth) {
+  /** Predicts each fold from the others; a single fold predicts itself. */
+  static HeldOutCentres of(LearningPanes panes, double[] prior, Season season) {
     double[][] centres = new double[panes.size()][panes.bins()];
     double[] restsOn = new double[panes.size()];
-    boolean single = panes.distinctDays().size() == 1;
-    for (long day : panes.distinctDays()) {
-      double[][] rest = panes.byHour(!single, day);
+    long[] folds = panes.folds();
+    long[] distinct = Arrays.stream(folds).distinct().toArray();
+    for (long fold : distinct) {
+      double[][] rest =
+          distinct.length == 1 ? panes.byCell(season) : panes.byCell(season, folds, fold);
       for (int w = 0; w < panes.size(); w++) {
-        if (panes.day(w) == day) {
-          restsOn[w] = DailyProfile.centre(panes.hour(w), rest, prior, bandwidth, centres[w]);
+        if (folds[w] == fold) {
+          restsOn[w] =
+              SeasonalCentre.of(panes.epochHour(w), rest, 1, null, prior, season, centres[w]);
         }
       }
     }
-    return new HeldOutCentres(bandwidth, centres, restsOn);
+    return new HeldOutCentres(season, centres, restsOn);
   }
 
-  double bandwidth() {
-    return bandwidth;
+  Season season() {
+    return season;
   }
 
   double[] centre(int pane) {

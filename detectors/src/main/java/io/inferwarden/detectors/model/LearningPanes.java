@@ -6,13 +6,19 @@ import java.util.List;
 
 /** The panes of a learning period: their counts of one signal, in the order of time. */
 final class LearningPanes {
+  /** Where there is one day only, blocks of this many hours are predicted from the others. */
+  private static final int BLOCK_HOURS = 3;
+
+  /** Hours with events that a single day needs before blocks of it can predict each other. */
+  private static final int LEAST_HOURS = 12;
+
   private final List<int[]> counts;
-  private final List<Integer> hours;
+  private final List<Long> epochHours;
   private final List<Long> days;
 
-  private LearningPanes(List<int[]> counts, List<Integer> hours, List<Long> days) {
+  private LearningPanes(List<int[]> counts, List<Long> epochHours, List<Long> days) {
     this.counts = counts;
-    this.hours = hours;
+    this.epochHours = epochHours;
     this.days = days;
   }
 
@@ -20,11 +26,16 @@ final class LearningPanes {
     return new LearningPanes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   }
 
-  /** Adds a pane; one without events says nothing and is left out. */
-  void add(int[] pane, int hour, long day) {
+  /**
+   * Adds a pane; one without events says nothing and is left out.
+   *
+   * @param epochHour hour since the epoch in which the pane starts
+   * @param day of the learning period, from 0
+   */
+  void add(int[] pane, long epochHour, long day) {
     if (Vectors.sum(pane) > 0) {
       counts.add(pane);
-      hours.add(hour);
+      epochHours.add(epochHour);
       days.add(day);
     }
   }
@@ -41,34 +52,51 @@ final class LearningPanes {
     return counts.get(pane);
   }
 
-  int hour(int pane) {
-    return hours.get(pane);
+  long epochHour(int pane) {
+    return epochHours.get(pane);
   }
 
-  long day(int pane) {
-    return days.get(pane);
+  int distinctDays() {
+    return (int) days.stream().distinct().count();
   }
 
-  List<Long> distinctDays() {
-    return days.stream().distinct().toList();
+  /**
+   * Which fold each pane belongs to when panes are predicted from those of other folds: its day;
+   * where there is one day only, its block of three hours; 0 throughout where there is too little
+   * for that.
+   */
+  long[] folds() {
+    long[] folds = new long[size()];
+    boolean single = distinctDays() == 1;
+    boolean tooFew = single && epochHours.stream().distinct().count() < LEAST_HOURS;
+    for (int w = 0; w < folds.length; w++) {
+      folds[w] = tooFew ? 0 : single ? Math.floorDiv(epochHours.get(w), BLOCK_HOURS) : days.get(w);
+    }
+    return folds;
   }
 
   int events() {
     return counts.stream().mapToInt(Vectors::sum).sum();
   }
 
-  /** Counts by hour of day, of all panes or of all but one day's. */
-  double[][] byHour(boolean withoutDay, long day) {
-    double[][] byHour = new double[DailyProfile.HOURS][bins()];
+  /** Counts of all panes by cell of the season. */
+  double[][] byCell(Season season) {
+    return byCell(season, new long[size()], -1);
+  }
+
+  /** Counts by cell of the season, of all panes but those of one fold. */
+  double[][] byCell(Season season, long[] folds, long without) {
+    double[][] byCell = new double[season.cells()][bins()];
     for (int w = 0; w < size(); w++) {
-      if (withoutDay && days.get(w) == day) {
+      if (folds[w] == without) {
         continue;
       }
+      double[] row = byCell[season.cellOf(epochHours.get(w))];
       for (int k = 0; k < bins(); k++) {
-        byHour[hours.get(w)][k] += counts.get(w)[k];
+        row[k] += counts.get(w)[k];
       }
     }
-    return byHour;
+    return byCell;
   }
 
   /** The panes that are not marked, as a new object. */
@@ -76,7 +104,7 @@ final class LearningPanes {
     LearningPanes kept = empty();
     for (int w = 0; w < size(); w++) {
       if (!marked[w]) {
-        kept.add(counts.get(w), hours.get(w), days.get(w));
+        kept.add(counts.get(w), epochHours.get(w), days.get(w));
       }
     }
     return kept;
@@ -85,7 +113,7 @@ final class LearningPanes {
   /** The probabilities of all panes with a prior. */
   double[] usual(double[] prior) {
     double[] usual = new double[bins()];
-    DailyProfile.centre(0, byHour(false, 0), prior, DailyProfile.WHOLE_DAY, usual);
+    SeasonalCentre.of(0, byCell(Season.NONE), 1, null, prior, Season.NONE, usual);
     return usual;
   }
 

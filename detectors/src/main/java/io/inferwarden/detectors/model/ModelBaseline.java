@@ -10,7 +10,6 @@ import java.util.List;
  * honest panes vary, for every input feature and output. Immutable and thread-safe.
  */
 public final class ModelBaseline {
-  static final long HOUR_MILLIS = 3_600_000;
   static final long DAY_MILLIS = 86_400_000;
   private static final int VERSION = 2;
 
@@ -57,14 +56,6 @@ public final class ModelBaseline {
 
   List<SignalBaseline> signals() {
     return signals;
-  }
-
-  static int hourOfDay(long paneStartMillis) {
-    return (int) (Math.floorMod(paneStartMillis, DAY_MILLIS) / HOUR_MILLIS);
-  }
-
-  long day(long paneStartMillis) {
-    return Math.floorDiv(paneStartMillis - firstPaneStartMillis, DAY_MILLIS);
   }
 
   /** Writes the baseline; {@link #readFrom} gives an equal one. */

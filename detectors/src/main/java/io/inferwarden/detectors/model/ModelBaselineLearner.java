@@ -172,6 +172,6 @@ public final class ModelBaselineLearner {
 
   private void addPane(LearningPanes panes, int[] counts, long start) {
     long day = Math.floorDiv(start - firstPaneStart, ModelBaseline.DAY_MILLIS);
-    panes.add(counts, ModelBaseline.hourOfDay(start), day);
+    panes.add(counts, Season.epochHour(start), day);
   }
 }

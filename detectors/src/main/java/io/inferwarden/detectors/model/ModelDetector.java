@@ -1,6 +1,5 @@
 package io.inferwarden.detectors.model;
 
-import io.inferwarden.detectors.budget.ShiryaevRoberts;
 import io.inferwarden.detectors.state.StateReader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,12 +30,10 @@ public final class ModelDetector {
   private static final int LEADING_SIGNALS = 5;
   private static final int SHOWN_BINS = 4;
 
-  private final ModelBaseline baseline;
   private final SignalEvidence[] signals;
   private final double[] weights;
 
   public ModelDetector(ModelBaseline baseline) {
-    this.baseline = baseline;
     this.signals =
         baseline.signals().stream().map(SignalEvidence::new).toArray(SignalEvidence[]::new);
     this.weights = weights(baseline.signals());
@@ -92,9 +89,7 @@ public final class ModelDetector {
           "state must have " + signals.length + " signals, was " + count);
     }
     ModelState state = newState();
-    state.auditedPanes = reader.readDouble();
-    state.ratioSum = reader.readDouble();
-    state.ratioSquares = reader.readDouble();
+    state.audit.readFrom(reader);
     for (SignalState signal : state.signals) {
       signal.readFrom(reader);
     }
@@ -124,8 +119,6 @@ public final class ModelDetector {
       throw new IllegalArgumentException(
           "counts must have " + signals.length + " signals, was " + counts.signals());
     }
-    int hour = ModelBaseline.hourOfDay(paneStartMillis);
-    long day = baseline.day(paneStartMillis);
     double ratio = 0;
     double weight = 0;
     for (int i = 0; i < signals.length; i++) {
@@ -140,18 +133,15 @@ public final class ModelDetector {
                 + own.length);
       }
       if (Vectors.sum(own) > 0) {
-        ratio +=
-            weights[i]
-                * signals[i].step(
-                    state.signals[i], paneStartMillis, hour, day, own, spend, settling);
+        double ofSignal = signals[i].step(state.signals[i], paneStartMillis, own, spend, settling);
+        ratio += weights[i] * ofSignal;
         weight += weights[i];
       }
     }
-    double level = level(state);
-    if (settling && weight > 0 && !ShiryaevRoberts.isAlarm(level)) {
-      state.audit(ratio / weight);
+    if (settling && weight > 0) {
+      state.audit.add(ratio / weight);
     }
-    return level;
+    return level(state);
   }
 
   /** The weighted sum of the evidence of all signals. */

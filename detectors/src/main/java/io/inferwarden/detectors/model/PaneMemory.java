@@ -14,21 +14,26 @@ final class PaneMemory {
   /** Index of the memory of two panes, the shortest that holds anything. */
   static final int SHORTEST = 2;
 
+  /** Memories that hold anything: the last is the one of no panes. */
+  private static final int HELD = DECAYS.length - 1;
+
   private final double[][] seen;
   private final double[][] expected;
+  private final double[] nothing;
 
   PaneMemory(int bins) {
-    this(new double[DECAYS.length][bins], new double[DECAYS.length][bins]);
+    this(new double[HELD][bins], new double[HELD][bins]);
   }
 
   private PaneMemory(double[][] seen, double[][] expected) {
     this.seen = seen;
     this.expected = expected;
+    this.nothing = new double[seen[0].length];
   }
 
   PaneMemory copy() {
     PaneMemory copy = new PaneMemory(seen[0].length);
-    for (int d = 0; d < DECAYS.length; d++) {
+    for (int d = 0; d < HELD; d++) {
       System.arraycopy(seen[d], 0, copy.seen[d], 0, seen[d].length);
       System.arraycopy(expected[d], 0, copy.expected[d], 0, expected[d].length);
     }
@@ -36,11 +41,11 @@ final class PaneMemory {
   }
 
   double[] seen(int memory) {
-    return seen[memory];
+    return memory < HELD ? seen[memory] : nothing;
   }
 
   double[] expected(int memory) {
-    return expected[memory];
+    return memory < HELD ? expected[memory] : nothing;
   }
 
   /**
@@ -50,7 +55,7 @@ final class PaneMemory {
    */
   void remember(int[] counts, double[] centre, double independent) {
     int events = Vectors.sum(counts);
-    for (int d = 0; d < DECAYS.length; d++) {
+    for (int d = 0; d < HELD; d++) {
       for (int k = 0; k < counts.length; k++) {
         seen[d][k] = DECAYS[d] * (seen[d][k] + counts[k] * independent);
         expected[d][k] = DECAYS[d] * (expected[d][k] + centre[k] * events * independent);
@@ -63,8 +68,8 @@ final class PaneMemory {
    * {@code strength} events; written into {@code into}.
    */
   void urnCentre(PredictiveUrn urn, double[] centre, double[] p, double[] start, double[] into) {
-    double[] o = seen[urn.memory()];
-    double[] e = expected[urn.memory()];
+    double[] o = seen(urn.memory());
+    double[] e = expected(urn.memory());
     double strength = urn.strength();
     for (int k = 0; k < into.length; k++) {
       into[k] = centre[k] * (strength * start[k] + o[k]) / (strength * p[k] + e[k]);
@@ -74,8 +79,8 @@ final class PaneMemory {
 
   /** The centre shifted in location and spread as the memory says; written into {@code into}. */
   void tiltedCentre(PredictiveUrn urn, double[] centre, Tilts tilts, double[] into) {
-    double[] o = seen[urn.memory()];
-    tilts.ratios(urn.strength(), o, expected[urn.memory()], Vectors.sum(o), into);
+    double[] o = seen(urn.memory());
+    tilts.ratios(urn.strength(), o, expected(urn.memory()), Vectors.sum(o), into);
     for (int k = 0; k < into.length; k++) {
       into[k] *= centre[k];
     }
@@ -83,14 +88,14 @@ final class PaneMemory {
   }
 
   void writeTo(StateWriter writer) {
-    for (int d = 0; d <= SHORTEST; d++) {
+    for (int d = 0; d < HELD; d++) {
       writer.writeDoubles(seen[d]).writeDoubles(expected[d]);
     }
   }
 
   static PaneMemory readFrom(StateReader reader, int bins) {
     PaneMemory memory = new PaneMemory(bins);
-    for (int d = 0; d <= SHORTEST; d++) {
+    for (int d = 0; d < HELD; d++) {
       memory.seen[d] = StoredDoubles.read(reader, bins);
       memory.expected[d] = StoredDoubles.read(reader, bins);
     }

@@ -16,18 +16,19 @@ final class SignalBaseline {
   private final SignalBins bins;
   private final double[][] counts;
   private final double[] prior;
-  private final double bandwidth;
+  private final Season season;
   private final double kappa;
   private final double eventsPerPane;
   private final List<PredictiveUrn> nulls;
   private final double[] discountedPrior;
   private final double[] usual;
+  private final double learnedEvents;
   private final @Nullable Tilts tilts;
 
   /**
-   * @param counts learning counts: 24 rows by hour of day with a profile, else one row
+   * @param counts learning counts: a row for each cell of the season
    * @param prior prior counts, what was unseen included
-   * @param bandwidth of the daily profile in hours, or {@link DailyProfile#WHOLE_DAY}
+   * @param season how the usual probabilities come round
    * @param kappa concentration of honest panes around their centre
    * @param nulls what an honest stream may do beside standing still
    */
@@ -37,7 +38,7 @@ final class SignalBaseline {
       SignalBins bins,
       double[][] counts,
       double[] prior,
-      double bandwidth,
+      Season season,
       double kappa,
       double eventsPerPane,
       List<PredictiveUrn> nulls) {
@@ -46,13 +47,14 @@ final class SignalBaseline {
     this.bins = bins;
     this.counts = counts;
     this.prior = prior;
-    this.bandwidth = bandwidth;
+    this.season = season;
     this.kappa = kappa;
     this.eventsPerPane = eventsPerPane;
     this.nulls = List.copyOf(nulls);
     this.usual = new double[prior.length];
-    DailyProfile.centre(0, counts, prior, DailyProfile.WHOLE_DAY, usual);
+    usual(counts, prior, usual);
     this.discountedPrior = discountedPrior();
+    this.learnedEvents = Vectors.sum(counts) * independentShare(eventsPerPane);
     this.tilts = bins.isOrdered() ? Tilts.of(usual) : null;
   }
 
@@ -94,8 +96,8 @@ final class SignalBaseline {
     return kappa;
   }
 
-  double bandwidth() {
-    return bandwidth;
+  Season season() {
+    return season;
   }
 
   List<PredictiveUrn> nulls() {
@@ -110,40 +112,42 @@ final class SignalBaseline {
     return tilts;
   }
 
-  /** Rows of the counts: 24 with a daily profile, else 1. */
-  int rows() {
-    return counts.length;
-  }
-
   /** What each event of a pane of this many events counts for in any memory. */
   double independentShare(double events) {
     return (kappa + 1) / (kappa + events);
   }
 
+  /** Events that the learning counts, taken together, are worth. */
+  double learnedEvents() {
+    return learnedEvents;
+  }
+
   /**
    * Writes the centre of an hour into {@code into} and returns the events it rests on.
    *
-   * @param since what the stream itself has settled since, with as many rows as the counts
+   * @param since what the stream itself has settled since, of the same shape as the counts
    */
-  double centre(int hour, double[][] since, double[] into) {
-    double alike = independentShare(eventsPerPane);
-    double[][] all = new double[counts.length][size()];
-    for (int h = 0; h < counts.length; h++) {
-      for (int k = 0; k < size(); k++) {
-        all[h][k] = counts[h][k] * alike + since[h][k];
-      }
+  double centre(long epochHour, double[][] since, double[] into) {
+    return SeasonalCentre.of(
+        epochHour, counts, independentShare(eventsPerPane), since, discountedPrior, season, into);
+  }
+
+  private static void usual(double[][] counts, double[] prior, double[] into) {
+    double[] whole = new double[prior.length];
+    for (double[] row : counts) {
+      Vectors.addTo(whole, row);
     }
-    return DailyProfile.centre(hour, all, discountedPrior, bandwidth, into);
+    SeasonalCentre.of(0, new double[][] {whole}, 1, null, prior, Season.NONE, into);
   }
 
   void writeTo(StateWriter writer) {
     writer.writeString(name).writeByte(group.code());
     bins.writeTo(writer);
-    writer.writeByte(counts.length);
+    writer.writeShort(season.cells()).writeDouble(season.bandwidthHours());
     for (double[] row : counts) {
       writer.writeDoubles(row);
     }
-    writer.writeDoubles(prior).writeDouble(bandwidth).writeDouble(kappa);
+    writer.writeDoubles(prior).writeDouble(kappa);
     writer.writeDouble(eventsPerPane).writeByte(nulls.size());
     for (PredictiveUrn urn : nulls) {
       writer.writeDouble(urn.strength()).writeByte(urn.memory()).writeBoolean(urn.isTilted());
@@ -154,16 +158,12 @@ final class SignalBaseline {
     String name = reader.readString();
     SignalGroup group = SignalGroup.ofCode(reader.readByte());
     SignalBins bins = SignalBins.readFrom(reader);
-    int rows = reader.readByte();
-    if (rows != 1 && rows != DailyProfile.HOURS) {
-      throw new IllegalArgumentException("rows must be 1 or 24, was " + rows);
-    }
-    double[][] counts = new double[rows][];
-    for (int h = 0; h < rows; h++) {
+    Season season = new Season(reader.readShort(), reader.readDouble());
+    double[][] counts = new double[season.cells()][];
+    for (int h = 0; h < counts.length; h++) {
       counts[h] = StoredDoubles.read(reader, bins.size());
     }
     double[] prior = StoredDoubles.read(reader, bins.size());
-    double bandwidth = reader.readDouble();
     double kappa = reader.readDouble();
     double eventsPerPane = reader.readDouble();
     int count = reader.readByte();
@@ -172,6 +172,6 @@ final class SignalBaseline {
       nulls.add(new PredictiveUrn(reader.readDouble(), reader.readByte(), reader.readBoolean()));
     }
     return new SignalBaseline(
-        name, group, bins, counts, prior, bandwidth, kappa, eventsPerPane, nulls);
+        name, group, bins, counts, prior, season, kappa, eventsPerPane, nulls);
   }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Panes a day old join the centre with a memory of 500 panes, so a poor baseline heals.
  */
 final class SignalEvidence {
-  /** What the null remembers beyond its learning: 500 panes. */
-  private static final double LONG_DECAY = .998;
+  /** Below this many events the error of the baseline itself is one more null. */
+  private static final double THIN_EVENTS = 1000;
 
   /** How fast trust moves between the null's own predictors. */
   private static final double SWITCH = .02;
@@ -32,6 +32,12 @@ final class SignalEvidence {
   private final SignalBaseline baseline;
   private final List<PredictiveUrn> shifts;
   private final double[] shiftStart;
+
+  /** The nulls in the order of the trusts: the centre, what was learned, thin, wander. */
+  private final List<PredictiveUrn> wanders;
+
+  private final int thin;
+  private final int firstWander;
 
   SignalEvidence(SignalBaseline baseline) {
     this.baseline = baseline;
@@ -44,6 +50,9 @@ final class SignalEvidence {
     for (int k = 0; k < shiftStart.length; k++) {
       shiftStart[k] = (1 - SHIFT_UNIFORM) * shiftStart[k] + SHIFT_UNIFORM / shiftStart.length;
     }
+    this.wanders = SettledWander.candidatesOf(baseline);
+    this.thin = 1 + baseline.nulls().size();
+    this.firstWander = thin + 1;
   }
 
   SignalBaseline baseline() {
@@ -51,8 +60,13 @@ final class SignalEvidence {
   }
 
   SignalState newState() {
-    return new SignalState(
-        shifts.size(), baseline.nulls().size() + 1, baseline.rows(), baseline.size());
+    SignalState state =
+        new SignalState(
+            shifts.size(), firstWander + wanders.size(), baseline.season(), baseline.size());
+    for (int i = 0; i < thin; i++) {
+      state.trust[i] = 1.0 / thin;
+    }
+    return state;
   }
 
   /** The memory on which the leading alternative rests, or the shortest where it has none. */
@@ -63,101 +77,34 @@ final class SignalEvidence {
   /**
    * Judges a pane, then learns from it.
    *
-   * @param day day of the pane, counted from the start of the learning period
    * @param counts of the pane, at least one event
    * @param settling whether the pane may join the null's own memory a day later
    * @return the mean over the alternatives of {@code L}, at most e^50
    */
   double step(
-      SignalState state,
-      long paneStartMillis,
-      int hour,
-      long day,
-      int[] counts,
-      double spend,
-      boolean settling) {
+      SignalState state, long paneStartMillis, int[] counts, double spend, boolean settling) {
+    long epochHour = Season.epochHour(paneStartMillis);
     if (settling) {
-      settle(state, hour, day);
+      state.settled.settle(epochHour);
+      state.wander.settle(epochHour);
     }
-    double[] centre = new double[baseline.size()];
-    double restsOn = baseline.centre(hour, state.since, centre);
-    double around = Vectors.join(baseline.kappa(), restsOn);
-    double logNull = logNull(state, around, centre, counts);
+    Pane pane = new Pane(state, epochHour, counts);
+    double logNull = pane.logNull(settling);
     double sum = 0;
     for (int j = 0; j < shifts.size(); j++) {
-      double logRatio =
-          logScore(shifts.get(j), state, around, centre, shiftStart, counts) - logNull;
+      double logRatio = pane.logScore(shifts.get(j), shiftStart) - logNull;
       state.evidence[j] = ShiryaevRoberts.step(state.evidence[j], spend, logRatio);
       followOnset(state, j, paneStartMillis, logRatio);
       sum += ShiryaevRoberts.step(1, 0, logRatio);
     }
     double independent = baseline.independentShare(Vectors.sum(counts));
-    state.memory.remember(counts, centre, independent);
+    state.memory.remember(counts, pane.centre, independent);
+    double ratio = sum / shifts.size();
     if (settling) {
-      for (int k = 0; k < counts.length; k++) {
-        state.pending[hour][k] += counts[k] * independent;
-      }
+      state.settled.await(epochHour, counts, independent);
+      state.audit.add(ratio);
     }
-    return sum / shifts.size();
-  }
-
-  /** When an hour comes round on another day, what it held then joins the centre. */
-  private void settle(SignalState state, int hour, long day) {
-    if (state.day[hour] == day) {
-      return;
-    }
-    for (double[] row : state.since) {
-      for (int k = 0; k < row.length; k++) {
-        row[k] *= LONG_DECAY;
-      }
-    }
-    double[] row = state.since[baseline.rows() == 1 ? 0 : hour];
-    double[] pending = state.pending[hour];
-    for (int k = 0; k < row.length; k++) {
-      row[k] += pending[k];
-      pending[k] = 0;
-    }
-    state.day[hour] = day;
-  }
-
-  /** Log probability under the mixture of nulls; moves trust towards those that predicted well. */
-  private double logNull(SignalState state, double around, double[] centre, int[] counts) {
-    double[] trust = state.trust;
-    double[] scores = new double[trust.length];
-    scores[0] = PolyaUrn.logProbability(around, centre, counts);
-    double top = scores[0];
-    for (int i = 1; i < scores.length; i++) {
-      PredictiveUrn urn = baseline.nulls().get(i - 1);
-      scores[i] = logScore(urn, state, around, centre, baseline.usual(), counts);
-      top = Math.max(top, scores[i]);
-    }
-    double sum = 0;
-    for (int i = 0; i < scores.length; i++) {
-      trust[i] *= Math.exp(scores[i] - top);
-      sum += trust[i];
-    }
-    for (int i = 0; i < scores.length; i++) {
-      trust[i] = (1 - SWITCH) * trust[i] / sum + SWITCH / trust.length;
-    }
-    return Math.log(sum) + top;
-  }
-
-  private double logScore(
-      PredictiveUrn urn,
-      SignalState state,
-      double around,
-      double[] centre,
-      double[] start,
-      int[] counts) {
-    double[] predicted = new double[centre.length];
-    @Nullable Tilts tilts = baseline.tilts();
-    if (urn.isTilted() && tilts != null) {
-      state.memory.tiltedCentre(urn, centre, tilts, predicted);
-    } else {
-      state.memory.urnCentre(urn, centre, baseline.usual(), start, predicted);
-    }
-    double remembered = urn.strength() + Vectors.sum(state.memory.seen(urn.memory()));
-    return PolyaUrn.logProbability(Vectors.join(around, remembered), predicted, counts);
+    return ratio;
   }
 
   /** A CUSUM beside each recursion: where it last left 0 is the likeliest start of a change. */
@@ -166,5 +113,108 @@ final class SignalEvidence {
       state.onsetMillis[j] = paneStart;
     }
     state.cusum[j] = Math.max(0, state.cusum[j] + logRatio);
+  }
+
+  /** One pane as the hypotheses see it. */
+  private final class Pane {
+    final SignalState state;
+    final long epochHour;
+    final int[] counts;
+    final double[] centre;
+    final double[] predicted;
+    final double around;
+
+    Pane(SignalState state, long epochHour, int[] counts) {
+      this.state = state;
+      this.epochHour = epochHour;
+      this.counts = counts;
+      this.centre = new double[baseline.size()];
+      this.predicted = new double[baseline.size()];
+      double restsOn = baseline.centre(epochHour, state.settled.since(), centre);
+      this.around = Vectors.join(baseline.kappa(), restsOn);
+    }
+
+    double logScore(PredictiveUrn urn, double[] start) {
+      @Nullable Tilts tilts = baseline.tilts();
+      if (urn.isTilted() && tilts != null) {
+        state.memory.tiltedCentre(urn, centre, tilts, predicted);
+      } else {
+        state.memory.urnCentre(urn, centre, baseline.usual(), start, predicted);
+      }
+      double remembered = urn.strength() + Vectors.sum(state.memory.seen(urn.memory()));
+      return PolyaUrn.logProbability(Vectors.join(around, remembered), predicted, counts);
+    }
+
+    /** Log probability under the mixture of nulls; moves trust towards what predicted well. */
+    double logNull(boolean settling) {
+      double[] scores = new double[state.trust.length];
+      boolean[] inForce = new boolean[scores.length];
+      scores[0] = PolyaUrn.logProbability(around, centre, counts);
+      inForce[0] = true;
+      for (int i = 1; i < thin; i++) {
+        scores[i] = logScore(baseline.nulls().get(i - 1), baseline.usual());
+        inForce[i] = true;
+      }
+      double events = baseline.learnedEvents() + Vectors.sum(state.settled.since());
+      if (events < THIN_EVENTS) {
+        scores[thin] = logScore(new PredictiveUrn(events, 0, false), baseline.usual());
+        inForce[thin] = true;
+      }
+      double learned = logMixture(scores, inForce);
+      boolean armed = false;
+      for (int i = 0; i < wanders.size(); i++) {
+        int at = firstWander + i;
+        scores[at] = logScore(wanders.get(i), baseline.usual());
+        inForce[at] = state.wander.isArmed(i);
+        armed |= inForce[at];
+        if (settling) {
+          state.wander.gained(epochHour, i, scores[at] - learned);
+        }
+      }
+      double mixture = armed ? logMixture(scores, inForce) : learned;
+      trust(scores, inForce);
+      return mixture;
+    }
+
+    private double logMixture(double[] scores, boolean[] inForce) {
+      enlist(inForce);
+      double top = Double.NEGATIVE_INFINITY;
+      double trusted = 0;
+      for (int i = 0; i < scores.length; i++) {
+        top = inForce[i] ? Math.max(top, scores[i]) : top;
+        trusted += inForce[i] ? state.trust[i] : 0;
+      }
+      double sum = 0;
+      for (int i = 0; i < scores.length; i++) {
+        sum += inForce[i] ? state.trust[i] / trusted * Math.exp(scores[i] - top) : 0;
+      }
+      return Math.log(sum) + top;
+    }
+
+    /** A null that came into force gets the share that any null keeps. */
+    private void enlist(boolean[] inForce) {
+      for (int i = thin; i < inForce.length; i++) {
+        if (inForce[i] && state.trust[i] == 0) {
+          state.trust[i] = SWITCH / inForce.length;
+        }
+      }
+    }
+
+    private void trust(double[] scores, boolean[] inForce) {
+      double top = Double.NEGATIVE_INFINITY;
+      int nulls = 0;
+      for (int i = 0; i < scores.length; i++) {
+        top = inForce[i] ? Math.max(top, scores[i]) : top;
+        nulls += inForce[i] ? 1 : 0;
+      }
+      double sum = 0;
+      for (int i = 0; i < scores.length; i++) {
+        state.trust[i] = inForce[i] ? state.trust[i] * Math.exp(scores[i] - top) : 0;
+        sum += state.trust[i];
+      }
+      for (int i = 0; i < scores.length; i++) {
+        state.trust[i] = inForce[i] ? (1 - SWITCH) * state.trust[i] / sum + SWITCH / nulls : 0;
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.inferwarden.detectors.model;
 
 import io.inferwarden.detectors.evidence.PolyaUrn;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,7 +11,9 @@ import java.util.List;
  * <ol>
  *   <li>Panes that an urn of strength 10 explains {@code 20 W} times better than one of strength
  *       100 are left out when they are at most a tenth: an outage in the learning is not the norm.
- *   <li>A daily profile is used when it predicts held-out days 3 nats better than the whole day.
+ *   <li>A season (hours of the day; of the week from two weeks on) is used when it predicts
+ *       held-out days 3 nats better than the whole; where there is one day only, held-out blocks of
+ *       three hours.
  *   <li>Honest wandering from pane to pane is one more null when it gains 3 nats over what a finite
  *       baseline explains.
  *   <li>kappa is one over the posterior mean of 1/kappa on the held-out days.
@@ -18,8 +21,13 @@ import java.util.List;
  * </ol>
  */
 final class SignalLearner {
-  private static final double[] BANDWIDTHS = {1.5, 3, 5};
-  private static final double PROFILE_GAIN_NATS = 3;
+  private static final double[] DAY_BANDWIDTHS_HOURS = {1.5, 3, 5};
+  private static final double[] WEEK_BANDWIDTHS_HOURS = {1.5, 3};
+
+  /** Days of learning from which hours of the week can be told apart. */
+  private static final int LEAST_DAYS_OF_WEEKS = 14;
+
+  private static final double SEASON_GAIN_NATS = 3;
   private static final double[] WANDER_STRENGTHS = {20, 60, 200, 600};
   private static final double WANDER_GAIN_NATS = 3;
   private static final int LEARNED_MEMORIES = 3;
@@ -38,7 +46,7 @@ final class SignalLearner {
     this.bins = bins;
     this.prior = LearningPanes.flatPrior(bins.size());
     this.panes = withoutOdd(panes, prior);
-    this.held = HeldOutCentres.of(this.panes, prior, DailyProfile.WHOLE_DAY);
+    this.held = HeldOutCentres.of(this.panes, prior, Season.NONE);
     this.bestFit = KappaFit.of(this.panes, held);
   }
 
@@ -52,11 +60,11 @@ final class SignalLearner {
   }
 
   private SignalBaseline learn(String name, SignalGroup group, double tolerance) {
-    chooseProfile();
+    chooseSeason();
     List<PredictiveUrn> nulls = new ArrayList<>();
     double limit = (bins.size() - 1) / tolerance;
     addNulls(nulls, limit, 0);
-    if (held.bandwidth() != DailyProfile.WHOLE_DAY) {
+    if (!held.season().isNone()) {
       addNulls(nulls, held.smallestRest(), 1);
       addNulls(nulls, held.smallestRest(), 2);
     }
@@ -67,9 +75,9 @@ final class SignalLearner {
         name,
         group,
         bins,
-        keptCounts(),
+        panes.byCell(held.season()),
         wholePrior,
-        held.bandwidth(),
+        held.season(),
         bestFit.kappa(),
         (double) panes.events() / panes.size(),
         nulls);
@@ -90,20 +98,33 @@ final class SignalLearner {
     return odds > 0 && odds <= MOST_ODD_SHARE * panes.size() ? panes.without(odd) : panes;
   }
 
-  private void chooseProfile() {
-    if (panes.distinctDays().size() == 1) {
-      return;
-    }
+  private void chooseSeason() {
     double best = bestFit.best();
-    for (double bandwidth : BANDWIDTHS) {
-      HeldOutCentres tried = HeldOutCentres.of(panes, prior, bandwidth);
+    for (Season season : seasons()) {
+      HeldOutCentres tried = HeldOutCentres.of(panes, prior, season);
       KappaFit fit = KappaFit.of(panes, tried);
-      if (fit.best() - PROFILE_GAIN_NATS > best) {
-        best = fit.best() - PROFILE_GAIN_NATS;
+      if (fit.best() - SEASON_GAIN_NATS > best) {
+        best = fit.best() - SEASON_GAIN_NATS;
         bestFit = fit;
         held = tried;
       }
     }
+  }
+
+  /** The seasons that there is enough history for. */
+  private List<Season> seasons() {
+    List<Season> seasons = new ArrayList<>();
+    if (Arrays.stream(panes.folds()).distinct().count() > 1) {
+      for (double bandwidth : DAY_BANDWIDTHS_HOURS) {
+        seasons.add(new Season(Season.DAY_CELLS, bandwidth));
+      }
+    }
+    if (panes.distinctDays() >= LEAST_DAYS_OF_WEEKS) {
+      for (double bandwidth : WEEK_BANDWIDTHS_HOURS) {
+        seasons.add(new Season(Season.WEEK_CELLS, bandwidth));
+      }
+    }
+    return seasons;
   }
 
   private void addNulls(List<PredictiveUrn> nulls, double strength, int memory) {
@@ -173,18 +194,5 @@ final class SignalLearner {
       fit.add(panes.counts(w), centre, held.restsOn(w), remembered);
     }
     return fit;
-  }
-
-  /** Counts by hour with a profile, else their sum in one row. */
-  private double[][] keptCounts() {
-    double[][] byHour = panes.byHour(false, 0);
-    if (held.bandwidth() != DailyProfile.WHOLE_DAY) {
-      return byHour;
-    }
-    double[] whole = new double[bins.size()];
-    for (double[] row : byHour) {
-      Vectors.addTo(whole, row);
-    }
-    return new double[][] {whole};
   }
 }

@@ -10,7 +10,7 @@ final class SignalState {
   /** {@code M} per alternative. */
   final double[] evidence;
 
-  /** Trust in each predictor of the null; sums to 1. */
+  /** Trust in each predictor of the null; those in force sum to 1. */
   final double[] trust;
 
   /** Log of the CUSUM of each alternative, at least 0, and the start of its present excursion. */
@@ -18,25 +18,19 @@ final class SignalState {
 
   final long[] onsetMillis;
 
-  /** Settled panes, with as many rows as the baseline, and panes that wait a day to settle. */
-  final double[][] since;
-
-  final double[][] pending;
-
-  /** Day on which each hour of the day last settled. */
-  final long[] day;
-
+  final SettledPanes settled;
+  final SettledWander wander;
+  final NullAudit audit;
   PaneMemory memory;
 
-  SignalState(int alternatives, int nulls, int rows, int bins) {
+  SignalState(int alternatives, int nulls, Season season, int bins) {
     evidence = new double[alternatives];
     trust = new double[nulls];
-    Arrays.fill(trust, 1.0 / nulls);
     cusum = new double[alternatives];
     onsetMillis = new long[alternatives];
-    since = new double[rows][bins];
-    pending = new double[DailyProfile.HOURS][bins];
-    day = new long[DailyProfile.HOURS];
+    settled = new SettledPanes(season, bins);
+    wander = new SettledWander();
+    audit = new NullAudit();
     memory = new PaneMemory(bins);
   }
 
@@ -61,58 +55,30 @@ final class SignalState {
 
   void writeTo(StateWriter writer) {
     writer.writeDoubles(evidence).writeDoubles(trust).writeDoubles(cusum);
-    writeLongs(writer, onsetMillis);
-    writeLongs(writer, day);
-    writeRows(writer, since);
-    writeRows(writer, pending);
+    for (long onset : onsetMillis) {
+      writer.writeLong(onset);
+    }
+    settled.writeTo(writer);
+    wander.writeTo(writer);
+    audit.writeTo(writer);
     memory.writeTo(writer);
   }
 
   /** Reads what {@link #writeTo} wrote into this new state. */
-  SignalState readFrom(StateReader reader) {
+  void readFrom(StateReader reader) {
     copy(StoredDoubles.read(reader, evidence.length), evidence);
     copy(StoredDoubles.read(reader, trust.length), trust);
     copy(StoredDoubles.read(reader, cusum.length), cusum);
-    readLongs(reader, onsetMillis);
-    readLongs(reader, day);
-    readRows(reader, since);
-    readRows(reader, pending);
-    memory = PaneMemory.readFrom(reader, pending[0].length);
-    return this;
+    for (int j = 0; j < onsetMillis.length; j++) {
+      onsetMillis[j] = reader.readLong();
+    }
+    settled.readFrom(reader);
+    wander.readFrom(reader);
+    audit.readFrom(reader);
+    memory = PaneMemory.readFrom(reader, settled.bins());
   }
 
   private static void copy(double[] from, double[] to) {
     System.arraycopy(from, 0, to, 0, to.length);
-  }
-
-  private static void writeLongs(StateWriter writer, long[] values) {
-    for (long value : values) {
-      writer.writeLong(value);
-    }
-  }
-
-  private static void readLongs(StateReader reader, long[] into) {
-    for (int i = 0; i < into.length; i++) {
-      into[i] = reader.readLong();
-    }
-  }
-
-  /** Writes rows; one that is all zero costs a byte. */
-  private static void writeRows(StateWriter writer, double[][] rows) {
-    for (double[] row : rows) {
-      boolean used = Vectors.sum(row) > 0;
-      writer.writeBoolean(used);
-      if (used) {
-        writer.writeDoubles(row);
-      }
-    }
-  }
-
-  private static void readRows(StateReader reader, double[][] into) {
-    for (double[] row : into) {
-      if (reader.readBoolean()) {
-        copy(StoredDoubles.read(reader, row.length), row);
-      }
-    }
   }
 }

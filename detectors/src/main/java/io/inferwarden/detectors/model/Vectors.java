@@ -12,6 +12,14 @@ final class Vectors {
     return sum;
   }
 
+  static double sum(double[][] rows) {
+    double sum = 0;
+    for (double[] row : rows) {
+      sum += sum(row);
+    }
+    return sum;
+  }
+
   static int sum(int[] values) {
     int sum = 0;
     for (int value : values) {

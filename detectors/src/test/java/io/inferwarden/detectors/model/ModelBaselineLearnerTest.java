@@ -58,8 +58,6 @@ class ModelBaselineLearnerTest {
 
     ModelBaseline baseline = ((LearningOutcome.Learned) outcome).baseline();
     assertThat(baseline.firstPaneStartMillis()).isEqualTo(SimulatedModel.START - 3 * HOUR);
-    assertThat(baseline.day(SimulatedModel.START + 20 * HOUR)).isZero();
-    assertThat(baseline.day(SimulatedModel.START + 21 * HOUR)).isEqualTo(1);
   }
 
   @Test

@@ -35,7 +35,7 @@ class SignalBaselineTest {
             bins,
             new double[][] {counts},
             prior,
-            DailyProfile.WHOLE_DAY,
+            Season.NONE,
             50,
             256,
             List.of());
