@@ -62,6 +62,27 @@ final class KappaFit {
     return weights / inverse;
   }
 
+  /**
+   * The candidate up to which the posterior holds at least this share.
+   *
+   * @param share in (0, 1]
+   */
+  double quantile(double share) {
+    double best = best();
+    double total = 0;
+    for (double each : fit) {
+      total += Math.exp(each - best);
+    }
+    double held = 0;
+    for (int i = 0; i < CANDIDATES; i++) {
+      held += Math.exp(fit[i] - best);
+      if (held >= share * total) {
+        return KAPPA[i];
+      }
+    }
+    return KAPPA[CANDIDATES - 1];
+  }
+
   private static double[] candidates() {
     double[] kappa = new double[CANDIDATES];
     for (int i = 0; i < CANDIDATES; i++) {

@@ -20,6 +20,7 @@ final class SignalBaseline {
   private final double kappa;
   private final double eventsPerPane;
   private final List<PredictiveUrn> nulls;
+  private final double doubtfulKappa;
   private final double[] discountedPrior;
   private final double[] usual;
   private final double learnedEvents;
@@ -31,6 +32,7 @@ final class SignalBaseline {
    * @param season how the usual probabilities come round
    * @param kappa concentration of honest panes around their centre
    * @param nulls what an honest stream may do beside standing still
+   * @param doubtfulKappa a smaller concentration that may be the true one; NaN for none
    */
   SignalBaseline(
       String name,
@@ -41,7 +43,8 @@ final class SignalBaseline {
       Season season,
       double kappa,
       double eventsPerPane,
-      List<PredictiveUrn> nulls) {
+      List<PredictiveUrn> nulls,
+      double doubtfulKappa) {
     this.name = name;
     this.group = group;
     this.bins = bins;
@@ -51,6 +54,7 @@ final class SignalBaseline {
     this.kappa = kappa;
     this.eventsPerPane = eventsPerPane;
     this.nulls = List.copyOf(nulls);
+    this.doubtfulKappa = doubtfulKappa;
     this.usual = new double[prior.length];
     usual(counts, prior, usual);
     this.discountedPrior = discountedPrior();
@@ -104,6 +108,11 @@ final class SignalBaseline {
     return nulls;
   }
 
+  /** A smaller concentration that may be the true one; NaN for none. */
+  double doubtfulKappa() {
+    return doubtfulKappa;
+  }
+
   double[] usual() {
     return usual;
   }
@@ -148,7 +157,7 @@ final class SignalBaseline {
       writer.writeDoubles(row);
     }
     writer.writeDoubles(prior).writeDouble(kappa);
-    writer.writeDouble(eventsPerPane).writeByte(nulls.size());
+    writer.writeDouble(eventsPerPane).writeDouble(doubtfulKappa).writeByte(nulls.size());
     for (PredictiveUrn urn : nulls) {
       writer.writeDouble(urn.strength()).writeByte(urn.memory()).writeBoolean(urn.isTilted());
     }
@@ -166,12 +175,13 @@ final class SignalBaseline {
     double[] prior = StoredDoubles.read(reader, bins.size());
     double kappa = reader.readDouble();
     double eventsPerPane = reader.readDouble();
+    double doubtfulKappa = reader.readDouble();
     int count = reader.readByte();
     List<PredictiveUrn> nulls = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       nulls.add(new PredictiveUrn(reader.readDouble(), reader.readByte(), reader.readBoolean()));
     }
     return new SignalBaseline(
-        name, group, bins, counts, prior, season, kappa, eventsPerPane, nulls);
+        name, group, bins, counts, prior, season, kappa, eventsPerPane, nulls, doubtfulKappa);
   }
 }

@@ -33,10 +33,13 @@ final class SignalEvidence {
   private final List<PredictiveUrn> shifts;
   private final double[] shiftStart;
 
-  /** The nulls in the order of the trusts: the centre, what was learned, thin, wander. */
+  /**
+   * The nulls in the order of the trusts: the centre, what was learned, then those of some signals.
+   */
   private final List<PredictiveUrn> wanders;
 
   private final int thin;
+  private final int doubtful;
   private final int firstWander;
 
   SignalEvidence(SignalBaseline baseline) {
@@ -52,7 +55,8 @@ final class SignalEvidence {
     }
     this.wanders = SettledWander.candidatesOf(baseline);
     this.thin = 1 + baseline.nulls().size();
-    this.firstWander = thin + 1;
+    this.doubtful = thin + 1;
+    this.firstWander = doubtful + 1;
   }
 
   SignalBaseline baseline() {
@@ -122,6 +126,7 @@ final class SignalEvidence {
     final int[] counts;
     final double[] centre;
     final double[] predicted;
+    final double restsOn;
     final double around;
 
     Pane(SignalState state, long epochHour, int[] counts) {
@@ -130,7 +135,7 @@ final class SignalEvidence {
       this.counts = counts;
       this.centre = new double[baseline.size()];
       this.predicted = new double[baseline.size()];
-      double restsOn = baseline.centre(epochHour, state.settled.since(), centre);
+      this.restsOn = baseline.centre(epochHour, state.settled.since(), centre);
       this.around = Vectors.join(baseline.kappa(), restsOn);
     }
 
@@ -159,6 +164,11 @@ final class SignalEvidence {
       if (events < THIN_EVENTS) {
         scores[thin] = logScore(new PredictiveUrn(events, 0, false), baseline.usual());
         inForce[thin] = true;
+      }
+      if (!Double.isNaN(baseline.doubtfulKappa())) {
+        double doubted = Vectors.join(baseline.doubtfulKappa(), restsOn);
+        scores[doubtful] = PolyaUrn.logProbability(doubted, centre, counts);
+        inForce[doubtful] = true;
       }
       double learned = logMixture(scores, inForce);
       boolean armed = false;

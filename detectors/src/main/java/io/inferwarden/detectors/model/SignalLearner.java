@@ -36,6 +36,14 @@ final class SignalLearner {
   private static final double ODD_FACTOR = 20;
   private static final double MOST_ODD_SHARE = .1;
 
+  /** Share of the posterior of kappa below the kappa that is doubted. */
+  private static final double DOUBT = .1;
+
+  /** Panes count as overdispersed when the posterior of kappa lies below this almost surely. */
+  private static final double OVERDISPERSED_KAPPA = 1000;
+
+  private static final double ALMOST_SURELY = .975;
+
   private final SignalBins bins;
   private final LearningPanes panes;
   private final double[] prior;
@@ -80,7 +88,18 @@ final class SignalLearner {
         held.season(),
         bestFit.kappa(),
         (double) panes.events() / panes.size(),
-        nulls);
+        nulls,
+        doubtfulKappa());
+  }
+
+  /**
+   * A kappa at the lower end of what the learning panes allow, where they are overdispersed at all:
+   * a point estimate would be too sure of itself when traffic grows. NaN where they are not.
+   */
+  private double doubtfulKappa() {
+    return bestFit.quantile(ALMOST_SURELY) < OVERDISPERSED_KAPPA
+        ? bestFit.quantile(DOUBT)
+        : Double.NaN;
   }
 
   private static LearningPanes withoutOdd(LearningPanes panes, double[] prior) {

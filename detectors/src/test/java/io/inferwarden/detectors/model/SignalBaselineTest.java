@@ -38,7 +38,8 @@ class SignalBaselineTest {
             Season.NONE,
             50,
             256,
-            List.of());
+            List.of(),
+            Double.NaN);
     double[] centre = new double[bins.size()];
 
     baseline.centre(0, new double[1][bins.size()], centre);
