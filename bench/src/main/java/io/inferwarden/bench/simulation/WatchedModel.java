@@ -1,0 +1,146 @@
+package io.inferwarden.bench.simulation;
+
+import io.inferwarden.detectors.model.LearningOutcome;
+import io.inferwarden.detectors.model.ModelBaseline;
+import io.inferwarden.detectors.model.ModelBaselineLearner;
+import io.inferwarden.detectors.model.ModelDetector;
+import io.inferwarden.detectors.model.ModelState;
+import io.inferwarden.detectors.model.PaneCounts;
+import io.inferwarden.detectors.signal.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A simulated model under the real detector: the only class here that calls it. Learns, counts and
+ * judges as the application does: after an alarm the evidence restarts, and for a day nothing
+ * settles.
+ */
+final class WatchedModel {
+  private static final double TOLERANCE_PSI = .002;
+  private static final long QUIET_MILLIS = 86_400_000;
+  private static final int PARTS = 3;
+  private static final int LATE_ONE_IN = 10;
+  private static final double SUSPENDED_AT_ERRORS = 3;
+
+  private final ModelBaseline baseline;
+  private final ModelDetector detector;
+  private final long paneMillis;
+
+  private WatchedModel(ModelBaseline baseline, long paneMillis) {
+    this.baseline = baseline;
+    this.detector = new ModelDetector(baseline);
+    this.paneMillis = paneMillis;
+  }
+
+  static WatchedModel learn(List<Pane> panes, long paneMillis) {
+    List<Observation> sample = new ArrayList<>();
+    SortedMap<Long, Long> totals = new TreeMap<>();
+    for (Pane pane : panes) {
+      for (int i = 0; i < pane.size(); i++) {
+        sample.add(new PaneEvent(pane, i));
+      }
+      totals.put(pane.startMillis(), (long) pane.size());
+    }
+    LearningOutcome outcome = ModelBaselineLearner.learn(sample, totals, paneMillis, TOLERANCE_PSI);
+    if (outcome instanceof LearningOutcome.Learned learned) {
+      return new WatchedModel(learned.baseline(), paneMillis);
+    }
+    throw new IllegalStateException("the sample must be enough to learn from, was " + outcome);
+  }
+
+  /** Counts a pane in the order in which its events came. */
+  PaneCounts counts(Pane pane) {
+    PaneCounts counts = baseline.newPaneCounts();
+    if (pane.size() > 0) {
+      PaneEvent event = new PaneEvent(pane, 0);
+      for (int i = 0; i < pane.size(); i++) {
+        counts.add(event.at(i));
+      }
+    }
+    return counts;
+  }
+
+  /**
+   * Counts a pane as three partitions would, each principal in one of them and every tenth event
+   * last of all, and merges them from the last to the first.
+   */
+  PaneCounts countsOfParts(Pane pane) {
+    PaneCounts merged = baseline.newPaneCounts();
+    if (pane.size() == 0) {
+      return merged;
+    }
+    PaneEvent event = new PaneEvent(pane, 0);
+    for (int part = PARTS - 1; part >= 0; part--) {
+      PaneCounts own = baseline.newPaneCounts();
+      addPart(own, event, pane, part, false);
+      addPart(own, event, pane, part, true);
+      merged.merge(own);
+    }
+    return merged;
+  }
+
+  private static void addPart(
+      PaneCounts own, PaneEvent event, Pane pane, int part, boolean isLate) {
+    for (int i = 0; i < pane.size(); i++) {
+      boolean isOwn = Math.floorMod(pane.principalHash(i) >>> 1, PARTS) == part;
+      if (isOwn && (i % LATE_ONE_IN == 0) == isLate) {
+        own.add(event.at(i));
+      }
+    }
+  }
+
+  /** Begins to watch, with {@code spend} expected false alarms a pane. */
+  Watch watch(double spend) {
+    return new Watch(spend);
+  }
+
+  /** Evidence under one budget. */
+  final class Watch {
+    private final ModelState state = detector.newState();
+    private final double spend;
+    private long incidentUntilMillis = Long.MIN_VALUE;
+    private int alarms;
+    private double level;
+
+    private Watch(double spend) {
+      this.spend = spend;
+    }
+
+    /** Judges the next pane; true when it alarms. */
+    boolean judge(long paneStartMillis, PaneCounts counts) {
+      if (counts.inputEvents() == 0) {
+        return false;
+      }
+      boolean settling = paneStartMillis >= incidentUntilMillis;
+      level = detector.step(state, paneStartMillis, counts, spend, settling);
+      if (!(level >= 1)) {
+        return false;
+      }
+      alarms++;
+      detector.restart(state);
+      incidentUntilMillis = paneStartMillis + paneMillis + QUIET_MILLIS;
+      return true;
+    }
+
+    int alarms() {
+      return alarms;
+    }
+
+    /** The level after the last pane, before a restart. */
+    double level() {
+      return level;
+    }
+
+    double meanLikelihoodRatio() {
+      return state.meanLikelihoodRatio();
+    }
+
+    /** Whether the self-audit says that the null is visibly wrong. */
+    boolean isPromiseSuspended() {
+      return state.meanLikelihoodRatio()
+          > 1 + SUSPENDED_AT_ERRORS * state.likelihoodRatioStandardError();
+    }
+  }
+}
