@@ -41,7 +41,7 @@ final class NullRun {
         monthly.alarms(),
         hundredth.alarms(),
         monthly.meanLikelihoodRatio(),
-        monthly.isPromiseSuspended(),
+        monthly.wasPromiseSuspended(),
         differing,
         Map.of());
   }

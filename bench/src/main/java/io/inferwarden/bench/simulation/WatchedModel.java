@@ -22,7 +22,6 @@ final class WatchedModel {
   private static final long QUIET_MILLIS = 86_400_000;
   private static final int PARTS = 3;
   private static final int LATE_ONE_IN = 10;
-  private static final double SUSPENDED_AT_ERRORS = 3;
 
   private final ModelBaseline baseline;
   private final ModelDetector detector;
@@ -102,6 +101,8 @@ final class WatchedModel {
     private final double spend;
     private long incidentUntilMillis = Long.MIN_VALUE;
     private int alarms;
+    private int findings;
+    private boolean wasSuspended;
     private double level;
 
     private Watch(double spend) {
@@ -115,10 +116,12 @@ final class WatchedModel {
       }
       boolean settling = paneStartMillis >= incidentUntilMillis;
       level = detector.step(state, paneStartMillis, counts, spend, settling);
+      wasSuspended |= state.isPromiseSuspended();
       if (!(level >= 1)) {
         return false;
       }
-      alarms++;
+      alarms += settling ? 1 : 0;
+      findings++;
       detector.restart(state);
       incidentUntilMillis = paneStartMillis + paneMillis + QUIET_MILLIS;
       return true;
@@ -137,10 +140,14 @@ final class WatchedModel {
       return state.meanLikelihoodRatio();
     }
 
-    /** Whether the self-audit says that the null is visibly wrong. */
-    boolean isPromiseSuspended() {
-      return state.meanLikelihoodRatio()
-          > 1 + SUSPENDED_AT_ERRORS * state.likelihoodRatioStandardError();
+    /** Findings, of which those in an open incident are no alarm of their own. */
+    int findings() {
+      return findings;
+    }
+
+    /** Whether the self-audit said at any time that the null is visibly wrong. */
+    boolean wasPromiseSuspended() {
+      return wasSuspended;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.inferwarden.detectors.model;
 
-import io.inferwarden.detectors.evidence.PolyaUrn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +12,15 @@ final class KappaFit {
   private static final double[] KAPPA = candidates();
 
   private final double[] fit = new double[CANDIDATES];
+  private final PaneLaw law;
+
+  KappaFit(PaneLaw law) {
+    this.law = law;
+  }
 
   /** The fit of panes around centres that rest on this many events each. */
-  static KappaFit of(LearningPanes panes, HeldOutCentres held) {
-    KappaFit fit = new KappaFit();
+  static KappaFit of(LearningPanes panes, HeldOutCentres held, PaneLaw law) {
+    KappaFit fit = new KappaFit(law);
     for (int w = 0; w < panes.size(); w++) {
       fit.add(panes.counts(w), held.centre(w), held.restsOn(w), null);
     }
@@ -34,7 +38,7 @@ final class KappaFit {
       if (memory != null) {
         strength = Vectors.join(strength, memory);
       }
-      fit[i] += PolyaUrn.logProbability(strength, centre, counts);
+      fit[i] += law.logProbability(strength, centre, counts);
     }
   }
 

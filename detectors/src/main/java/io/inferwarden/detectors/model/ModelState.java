@@ -38,7 +38,7 @@ public final class ModelState {
   public boolean isPromiseSuspended() {
     boolean suspended = audit.isViolated();
     for (SignalState signal : signals) {
-      suspended |= signal.audit.isViolated() || signal.wander.isArmed();
+      suspended |= signal.audit.isViolated() || signal.wander.isViolated();
     }
     return suspended;
   }

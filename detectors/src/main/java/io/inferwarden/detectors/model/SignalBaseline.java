@@ -21,6 +21,9 @@ final class SignalBaseline {
   private final double eventsPerPane;
   private final List<PredictiveUrn> nulls;
   private final double doubtfulKappa;
+  private final double locationSpread;
+  private final double[] wanderGains;
+  private final PaneLaw law;
   private final double[] discountedPrior;
   private final double[] usual;
   private final double learnedEvents;
@@ -33,6 +36,9 @@ final class SignalBaseline {
    * @param kappa concentration of honest panes around their centre
    * @param nulls what an honest stream may do beside standing still
    * @param doubtfulKappa a smaller concentration that may be the true one; NaN for none
+   * @param locationSpread by how much honest panes differ in location, in standard deviations of it
+   * @param wanderGains what each candidate of {@link SettledWander} gained on the learning panes,
+   *     nats
    */
   SignalBaseline(
       String name,
@@ -44,7 +50,9 @@ final class SignalBaseline {
       double kappa,
       double eventsPerPane,
       List<PredictiveUrn> nulls,
-      double doubtfulKappa) {
+      double doubtfulKappa,
+      double locationSpread,
+      double[] wanderGains) {
     this.name = name;
     this.group = group;
     this.bins = bins;
@@ -55,11 +63,14 @@ final class SignalBaseline {
     this.eventsPerPane = eventsPerPane;
     this.nulls = List.copyOf(nulls);
     this.doubtfulKappa = doubtfulKappa;
+    this.locationSpread = locationSpread;
+    this.wanderGains = wanderGains.clone();
     this.usual = new double[prior.length];
     usual(counts, prior, usual);
     this.discountedPrior = discountedPrior();
     this.learnedEvents = Vectors.sum(counts) * independentShare(eventsPerPane);
     this.tilts = bins.isOrdered() ? Tilts.of(usual) : null;
+    this.law = new PaneLaw(locationSpread, tilts);
   }
 
   /**
@@ -113,6 +124,15 @@ final class SignalBaseline {
     return doubtfulKappa;
   }
 
+  double[] wanderGains() {
+    return wanderGains;
+  }
+
+  /** The law of a pane around a predicted centre. */
+  PaneLaw law() {
+    return law;
+  }
+
   double[] usual() {
     return usual;
   }
@@ -157,7 +177,8 @@ final class SignalBaseline {
       writer.writeDoubles(row);
     }
     writer.writeDoubles(prior).writeDouble(kappa);
-    writer.writeDouble(eventsPerPane).writeDouble(doubtfulKappa).writeByte(nulls.size());
+    writer.writeDouble(eventsPerPane).writeDouble(doubtfulKappa);
+    writer.writeDouble(locationSpread).writeDoubles(wanderGains).writeByte(nulls.size());
     for (PredictiveUrn urn : nulls) {
       writer.writeDouble(urn.strength()).writeByte(urn.memory()).writeBoolean(urn.isTilted());
     }
@@ -176,12 +197,25 @@ final class SignalBaseline {
     double kappa = reader.readDouble();
     double eventsPerPane = reader.readDouble();
     double doubtfulKappa = reader.readDouble();
+    double locationSpread = reader.readDouble();
+    double[] wanderGains = StoredDoubles.read(reader, SettledWander.CANDIDATES);
     int count = reader.readByte();
     List<PredictiveUrn> nulls = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       nulls.add(new PredictiveUrn(reader.readDouble(), reader.readByte(), reader.readBoolean()));
     }
     return new SignalBaseline(
-        name, group, bins, counts, prior, season, kappa, eventsPerPane, nulls, doubtfulKappa);
+        name,
+        group,
+        bins,
+        counts,
+        prior,
+        season,
+        kappa,
+        eventsPerPane,
+        nulls,
+        doubtfulKappa,
+        locationSpread,
+        wanderGains);
   }
 }

@@ -1,7 +1,6 @@
 package io.inferwarden.detectors.model;
 
 import io.inferwarden.detectors.budget.ShiryaevRoberts;
-import io.inferwarden.detectors.evidence.PolyaUrn;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Panes a day old join the centre with a memory of 500 panes, so a poor baseline heals.
  */
 final class SignalEvidence {
-  /** Below this many events the error of the baseline itself is one more null. */
+  /**
+   * Where the baseline rests on fewer events than this, or recent panes hold more than half as many
+   * as it rests on, its own error is one more null: an urn that may follow the stream as a baseline
+   * of half its size would.
+   */
   private static final double THIN_EVENTS = 1000;
+
+  private static final double OUTWEIGHED = .5;
 
   /** How fast trust moves between the null's own predictors. */
   private static final double SWITCH = .02;
@@ -42,8 +47,19 @@ final class SignalEvidence {
   private final int doubtful;
   private final int firstWander;
 
+  private final boolean isPlain;
+
   SignalEvidence(SignalBaseline baseline) {
+    this(baseline, false);
+  }
+
+  /**
+   * @param isPlain whether only the nulls of {@code reference/model_evidence.py} are in force,
+   *     without thin baselines, doubtful concentrations and settled wandering
+   */
+  SignalEvidence(SignalBaseline baseline, boolean isPlain) {
     this.baseline = baseline;
+    this.isPlain = isPlain;
     List<PredictiveUrn> all = new ArrayList<>(PredictiveUrn.SHIFTS);
     if (baseline.bins().isOrdered()) {
       all.addAll(PredictiveUrn.TILTED_SHIFTS);
@@ -53,7 +69,7 @@ final class SignalEvidence {
     for (int k = 0; k < shiftStart.length; k++) {
       shiftStart[k] = (1 - SHIFT_UNIFORM) * shiftStart[k] + SHIFT_UNIFORM / shiftStart.length;
     }
-    this.wanders = SettledWander.candidatesOf(baseline);
+    this.wanders = SettledWander.candidatesOf(baseline.bins());
     this.thin = 1 + baseline.nulls().size();
     this.doubtful = thin + 1;
     this.firstWander = doubtful + 1;
@@ -64,9 +80,7 @@ final class SignalEvidence {
   }
 
   SignalState newState() {
-    SignalState state =
-        new SignalState(
-            shifts.size(), firstWander + wanders.size(), baseline.season(), baseline.size());
+    SignalState state = new SignalState(shifts.size(), firstWander + wanders.size(), baseline);
     for (int i = 0; i < thin; i++) {
       state.trust[i] = 1.0 / thin;
     }
@@ -147,27 +161,32 @@ final class SignalEvidence {
         state.memory.urnCentre(urn, centre, baseline.usual(), start, predicted);
       }
       double remembered = urn.strength() + Vectors.sum(state.memory.seen(urn.memory()));
-      return PolyaUrn.logProbability(Vectors.join(around, remembered), predicted, counts);
+      return baseline.law().logProbability(Vectors.join(around, remembered), predicted, counts);
     }
 
     /** Log probability under the mixture of nulls; moves trust towards what predicted well. */
     double logNull(boolean settling) {
       double[] scores = new double[state.trust.length];
       boolean[] inForce = new boolean[scores.length];
-      scores[0] = PolyaUrn.logProbability(around, centre, counts);
+      scores[0] = baseline.law().logProbability(around, centre, counts);
       inForce[0] = true;
       for (int i = 1; i < thin; i++) {
         scores[i] = logScore(baseline.nulls().get(i - 1), baseline.usual());
         inForce[i] = true;
       }
+      if (isPlain) {
+        double mixture = logMixture(scores, inForce);
+        trust(scores, inForce);
+        return mixture;
+      }
       double events = baseline.learnedEvents() + Vectors.sum(state.settled.since());
-      if (events < THIN_EVENTS) {
-        scores[thin] = logScore(new PredictiveUrn(events, 0, false), baseline.usual());
+      if (isThin(events)) {
+        scores[thin] = logScore(new PredictiveUrn(OUTWEIGHED * events, 0, false), baseline.usual());
         inForce[thin] = true;
       }
       if (!Double.isNaN(baseline.doubtfulKappa())) {
         double doubted = Vectors.join(baseline.doubtfulKappa(), restsOn);
-        scores[doubtful] = PolyaUrn.logProbability(doubted, centre, counts);
+        scores[doubtful] = baseline.law().logProbability(doubted, centre, counts);
         inForce[doubtful] = true;
       }
       double learned = logMixture(scores, inForce);
@@ -184,6 +203,10 @@ final class SignalEvidence {
       double mixture = armed ? logMixture(scores, inForce) : learned;
       trust(scores, inForce);
       return mixture;
+    }
+
+    private boolean isThin(double events) {
+      return events < THIN_EVENTS || Vectors.sum(state.memory.seen(0)) > OUTWEIGHED * events;
     }
 
     private double logMixture(double[] scores, boolean[] inForce) {

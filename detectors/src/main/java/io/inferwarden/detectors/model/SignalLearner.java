@@ -28,9 +28,8 @@ final class SignalLearner {
   private static final int LEAST_DAYS_OF_WEEKS = 14;
 
   private static final double SEASON_GAIN_NATS = 3;
-  private static final double[] WANDER_STRENGTHS = {20, 60, 200, 600};
   private static final double WANDER_GAIN_NATS = 3;
-  private static final int LEARNED_MEMORIES = 3;
+  private static final double LOCATION_GAIN_NATS = 2;
   private static final double ODD_STRENGTH = 10;
   private static final double USUAL_STRENGTH = 100;
   private static final double ODD_FACTOR = 20;
@@ -47,15 +46,19 @@ final class SignalLearner {
   private final SignalBins bins;
   private final LearningPanes panes;
   private final double[] prior;
+  private PaneLaw law;
+  private double locationSpread;
   private KappaFit bestFit;
   private HeldOutCentres held;
+  private final double[] wanderGains = new double[SettledWander.CANDIDATES];
 
   private SignalLearner(SignalBins bins, LearningPanes panes) {
     this.bins = bins;
     this.prior = LearningPanes.flatPrior(bins.size());
     this.panes = withoutOdd(panes, prior);
     this.held = HeldOutCentres.of(this.panes, prior, Season.NONE);
-    this.bestFit = KappaFit.of(this.panes, held);
+    this.law = new PaneLaw(0, null);
+    this.bestFit = KappaFit.of(this.panes, held, law);
   }
 
   /**
@@ -64,11 +67,21 @@ final class SignalLearner {
    */
   static SignalBaseline learn(
       String name, SignalGroup group, SignalBins bins, LearningPanes panes, double tolerance) {
-    return new SignalLearner(bins, panes).learn(name, group, tolerance);
+    SignalLearner learner = new SignalLearner(bins, panes);
+    learner.chooseSeason();
+    learner.chooseLocationSpread();
+    return learner.learn(name, group, tolerance);
+  }
+
+  /** What {@code reference/model_evidence.py} learns: honest panes do not differ in location. */
+  static SignalBaseline learnPlain(
+      String name, SignalGroup group, SignalBins bins, LearningPanes panes, double tolerance) {
+    SignalLearner learner = new SignalLearner(bins, panes);
+    learner.chooseSeason();
+    return learner.learn(name, group, tolerance);
   }
 
   private SignalBaseline learn(String name, SignalGroup group, double tolerance) {
-    chooseSeason();
     List<PredictiveUrn> nulls = new ArrayList<>();
     double limit = (bins.size() - 1) / tolerance;
     addNulls(nulls, limit, 0);
@@ -89,7 +102,39 @@ final class SignalLearner {
         bestFit.kappa(),
         (double) panes.events() / panes.size(),
         nulls,
-        doubtfulKappa());
+        doubtfulKappa(),
+        locationSpread,
+        wanderGains);
+  }
+
+  /**
+   * Do honest panes differ in their location by more than their events explain? By the method of
+   * moments, and used where it predicts held-out panes 2 nats better.
+   */
+  private void chooseLocationSpread() {
+    if (!bins.isOrdered()) {
+      return;
+    }
+    Tilts tilts = Tilts.of(panes.usual(prior));
+    double excess = 0;
+    for (int w = 0; w < panes.size(); w++) {
+      int[] counts = panes.counts(w);
+      double events = Vectors.sum(counts);
+      double[] moments = tilts.locationMoments(held.centre(w));
+      double off = tilts.location(counts) - moments[0];
+      excess += events * (off * off - moments[1] * (1 / events + 1 / held.restsOn(w)));
+    }
+    if (!(excess > 0)) {
+      return;
+    }
+    double spread = Math.sqrt(excess / panes.events());
+    PaneLaw tried = new PaneLaw(spread, tilts);
+    KappaFit fit = KappaFit.of(panes, held, tried);
+    if (fit.best() - LOCATION_GAIN_NATS > bestFit.best()) {
+      bestFit = fit;
+      law = tried;
+      locationSpread = spread;
+    }
   }
 
   /**
@@ -121,7 +166,7 @@ final class SignalLearner {
     double best = bestFit.best();
     for (Season season : seasons()) {
       HeldOutCentres tried = HeldOutCentres.of(panes, prior, season);
-      KappaFit fit = KappaFit.of(panes, tried);
+      KappaFit fit = KappaFit.of(panes, tried, law);
       if (fit.best() - SEASON_GAIN_NATS > best) {
         best = fit.best() - SEASON_GAIN_NATS;
         bestFit = fit;
@@ -158,22 +203,24 @@ final class SignalLearner {
     List<PaneMemory> before = memories(bestFit.kappa());
     double[] p = panes.usual(prior);
     double top = Double.NEGATIVE_INFINITY;
-    for (int memory = 0; memory < LEARNED_MEMORIES; memory++) {
-      KappaFit honest = wanderFit(before, p, Double.NaN, memory);
-      if (honest.best() > top) {
-        top = honest.best();
-        bestFit = honest;
+    for (int memory = 0; memory <= PaneMemory.SHORTEST; memory++) {
+      KappaFit still = wanderFit(before, p, Double.NaN, memory);
+      if (still.best() > top) {
+        top = still.best();
+        bestFit = still;
       }
     }
     PredictiveUrn wander = null;
-    for (double strength : WANDER_STRENGTHS) {
-      for (int memory = 0; memory < LEARNED_MEMORIES; memory++) {
-        KappaFit fit = wanderFit(before, p, strength, memory);
-        if (fit.best() > top + (wander == null ? WANDER_GAIN_NATS : 0)) {
-          top = fit.best();
-          bestFit = fit;
-          wander = new PredictiveUrn(strength, memory, bins.isOrdered());
-        }
+    double honest = top;
+    List<PredictiveUrn> candidates = SettledWander.candidatesOf(bins);
+    for (int i = 0; i < wanderGains.length; i++) {
+      PredictiveUrn candidate = candidates.get(i);
+      KappaFit fit = wanderFit(before, p, candidate.strength(), candidate.memory());
+      wanderGains[i] = fit.best() - honest;
+      if (fit.best() > top + (wander == null ? WANDER_GAIN_NATS : 0)) {
+        top = fit.best();
+        bestFit = fit;
+        wander = candidate;
       }
     }
     if (wander != null) {
@@ -198,7 +245,7 @@ final class SignalLearner {
    * @param strength of the predictor; NaN for what each pane's centre rests on
    */
   private KappaFit wanderFit(List<PaneMemory> before, double[] p, double strength, int memory) {
-    KappaFit fit = new KappaFit();
+    KappaFit fit = new KappaFit(law);
     double[] centre = new double[bins.size()];
     Tilts tilts = bins.isOrdered() ? Tilts.of(p) : null;
     for (int w = 0; w < panes.size(); w++) {

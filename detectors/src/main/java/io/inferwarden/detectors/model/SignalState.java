@@ -23,15 +23,15 @@ final class SignalState {
   final NullAudit audit;
   PaneMemory memory;
 
-  SignalState(int alternatives, int nulls, Season season, int bins) {
+  SignalState(int alternatives, int nulls, SignalBaseline baseline) {
     evidence = new double[alternatives];
     trust = new double[nulls];
     cusum = new double[alternatives];
     onsetMillis = new long[alternatives];
-    settled = new SettledPanes(season, bins);
-    wander = new SettledWander();
+    settled = new SettledPanes(baseline.season(), baseline.size());
+    wander = new SettledWander(baseline.wanderGains());
     audit = new NullAudit();
-    memory = new PaneMemory(bins);
+    memory = new PaneMemory(baseline.size());
   }
 
   /** {@code M} of the signal: the mean over its alternatives. */

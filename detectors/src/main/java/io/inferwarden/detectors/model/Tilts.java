@@ -61,6 +61,35 @@ final class Tilts {
     }
   }
 
+  /** The probabilities shifted in location by {@code theta}; written into {@code into}. */
+  void locate(double[] predicted, double theta, double[] into) {
+    for (int k = 0; k < into.length; k++) {
+      double exponent = Math.max(-LARGEST, Math.min(LARGEST, theta * directions[0][k]));
+      into[k] = predicted[k] * Math.exp(exponent);
+    }
+    Vectors.normalise(into);
+  }
+
+  /** Mean of the location over events with these counts, which sum above 0. */
+  double location(int[] counts) {
+    double sum = 0;
+    for (int k = 0; k < counts.length; k++) {
+      sum += counts[k] * directions[0][k];
+    }
+    return sum / Vectors.sum(counts);
+  }
+
+  /** Mean and variance of the location of one event under these probabilities. */
+  double[] locationMoments(double[] p) {
+    double mean = 0;
+    double square = 0;
+    for (int k = 0; k < p.length; k++) {
+      mean += p[k] * directions[0][k];
+      square += p[k] * directions[0][k] * directions[0][k];
+    }
+    return new double[] {mean, square - mean * mean};
+  }
+
   private static void centre(double[] f, double[] q) {
     double mean = 0;
     for (int k = 0; k < f.length; k++) {

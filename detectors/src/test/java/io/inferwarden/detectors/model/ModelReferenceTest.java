@@ -61,7 +61,7 @@ class ModelReferenceTest {
   @ParameterizedTest
   @MethodSource("cases")
   void learningAgrees(JsonNode expected) {
-    SignalBaseline learned = learn(expected).signals().get(0);
+    SignalBaseline learned = learnPlain(expected);
 
     assertThat(learned.bins().isOrdered()).isEqualTo(expected.get("ordered").asBoolean());
     assertThat(learned.season().bandwidthHours()).isEqualTo(expected.get("bandwidth").asDouble());
@@ -91,8 +91,7 @@ class ModelReferenceTest {
   @ParameterizedTest
   @MethodSource("cases")
   void evidenceOfEveryPaneAgrees(JsonNode expected) {
-    ModelBaseline baseline = learn(expected);
-    SignalEvidence evidence = new SignalEvidence(baseline.signals().get(0));
+    SignalEvidence evidence = new SignalEvidence(learnPlain(expected), true);
     SignalState state = evidence.newState();
     double spend = expected.get("spend").asDouble();
     for (JsonNode step : expected.get("steps")) {
@@ -128,6 +127,22 @@ class ModelReferenceTest {
     LearningOutcome outcome =
         ModelBaselineLearner.learn(observations(expected), new TreeMap<>(), 3_600_000, .002);
     return ((LearningOutcome.Learned) outcome).baseline();
+  }
+
+  /** Without what was added to the reference. */
+  private static SignalBaseline learnPlain(JsonNode expected) {
+    SignalBins bins = learn(expected).signals().get(0).bins();
+    SignalSource source = SignalSource.feature("x");
+    LearningPanes panes = LearningPanes.empty();
+    long first = expected.get("events").get(0).get(0).asLong() / 3_600_000;
+    TreeMap<Long, int[]> byHour = new TreeMap<>();
+    for (RecordedObservation event : observations(expected)) {
+      int bin = bins.bin(source.number(event), source.word(event));
+      long hour = event.timeMillis() / 3_600_000;
+      byHour.computeIfAbsent(hour, missing -> new int[bins.size()])[bin]++;
+    }
+    byHour.forEach((hour, counts) -> panes.add(counts, hour, (hour - first) / 24));
+    return SignalLearner.learnPlain("x", SignalGroup.INPUT, bins, panes, .002);
   }
 
   private static List<RecordedObservation> observations(JsonNode expected) {

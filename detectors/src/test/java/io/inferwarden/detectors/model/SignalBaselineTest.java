@@ -39,7 +39,9 @@ class SignalBaselineTest {
             50,
             256,
             List.of(),
-            Double.NaN);
+            Double.NaN,
+            0,
+            new double[SettledWander.CANDIDATES]);
     double[] centre = new double[bins.size()];
 
     baseline.centre(0, new double[1][bins.size()], centre);
