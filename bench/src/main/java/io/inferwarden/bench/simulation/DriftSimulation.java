@@ -1,34 +1,43 @@
 package io.inferwarden.bench.simulation;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * Proof by simulation: the real drift detector over simulated months without a change, promised
- * against observed false alarms.
+ * against observed false alarms, and over shifts of known size; other detectors beside it on the
+ * same streams. The same seed gives the same figures on any number of threads.
  *
  * <pre>{@code
  * ./mvnw -pl bench -am package -DskipTests
  * java -cp "bench/target/bench-0.1.0-SNAPSHOT.jar:bench/target/lib/*" \
- *     io.inferwarden.bench.simulation.DriftSimulation --streams 60 --days 30
+ *     io.inferwarden.bench.simulation.DriftSimulation --streams 60 --days 30 \
+ *     --markdown docs/detectors/drift-simulation.md
  * }</pre>
  */
 @Command(
     name = "drift-simulation",
     mixinStandardHelpOptions = true,
-    description = "Simulated months without a change: promised against observed false alarms.")
+    description = "Simulated months without a change, and shifts of known size.")
 public final class DriftSimulation implements Callable<Integer> {
-  @Option(names = "--streams", description = "Streams of each null. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--streams",
+      description = "Streams of each null and shift. Default: ${DEFAULT-VALUE}.")
   private int streams = 60;
 
   @Option(names = "--days", description = "Days watched of each stream. Default: ${DEFAULT-VALUE}.")
@@ -37,11 +46,23 @@ public final class DriftSimulation implements Callable<Integer> {
   @Option(names = "--seed", description = "Seed of all draws. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Option(names = "--only", description = "Only what starts with this.")
+  @Option(
+      names = "--only",
+      description = "Only nulls whose name starts so, or the tables 'shifts' or 'minutes'.")
   private String only = "";
 
   @Option(names = "--threads", description = "Threads. Default: ${DEFAULT-VALUE}.")
   private int threads = 2;
+
+  @Option(names = "--json", description = "Write all results to this file.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--markdown",
+      description = "Replace the tables between the markers of this file; not with --only.")
+  private @Nullable Path markdown;
+
+  @Spec private @Nullable CommandSpec spec;
 
   private DriftSimulation() {}
 
@@ -50,31 +71,24 @@ public final class DriftSimulation implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException, ExecutionException {
+  public Integer call() throws InterruptedException, ExecutionException, IOException {
+    Simulation.Settings settings = settings();
+    String document = markdown == null ? "" : Files.readString(markdown);
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
-      System.out.printf(
-          Locale.ROOT,
-          "%-41s %8s %14s %6s   %8s %14s %6s  %7s %6s %9s %s%n",
-          "null",
-          "observed",
-          "promised<=95%",
-          "most",
-          "observed",
-          "promised<=95%",
-          "most",
-          "hit",
-          "mean L",
-          "suspended",
-          "(of those with 2 alarms)");
-      for (NullCase kind : NullCases.all()) {
-        if (kind.name().startsWith(only)) {
-          List<StreamOutcome> outcomes =
-              each(
-                  executor,
-                  stream -> NullRun.run(kind, StreamRandom.of(seed, kind.name(), stream), days));
-          print(NullResult.of(kind, days, outcomes));
-        }
+      System.out.print(TextReport.header());
+      SimulationResult result =
+          new Simulation(settings, executor, System.err)
+              .run(each -> System.out.print(TextReport.row(each)));
+      System.out.print(TextReport.shifts(result));
+      if (json != null) {
+        new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .writeValue(json.toFile(), result);
+      }
+      if (markdown != null) {
+        Files.writeString(
+            markdown, MarkdownReport.replaceIn(document, MarkdownReport.of(settings, result)));
       }
       return 0;
     } finally {
@@ -82,45 +96,22 @@ public final class DriftSimulation implements Callable<Integer> {
     }
   }
 
-  private <T> List<T> each(ExecutorService executor, IntFunction<T> run)
-      throws InterruptedException, ExecutionException {
-    List<Callable<T>> tasks = new ArrayList<>();
-    for (int i = 0; i < streams; i++) {
-      int stream = i;
-      tasks.add(() -> run.apply(stream));
+  private Simulation.Settings settings() {
+    if (threads < 1) {
+      throw wrongUsage("threads must be >= 1, was " + threads);
     }
-    List<T> results = new ArrayList<>();
-    for (Future<T> each : executor.invokeAll(tasks)) {
-      results.add(each.get());
+    if (markdown != null && !only.isEmpty()) {
+      throw wrongUsage("--markdown writes all tables, so it cannot be used with --only");
     }
-    return results;
+    try {
+      return new Simulation.Settings(streams, days, seed, only);
+    } catch (IllegalArgumentException wrong) {
+      throw wrongUsage(wrong.getMessage());
+    }
   }
 
-  private static void print(NullResult result) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-41s %s   %s  %3d %3d %6.3f %8.0f%% (%d of %d)%s%n",
-        result.name(),
-        text(result.monthly()),
-        text(result.hundredth()),
-        result.monthly().streamsHit(),
-        result.hundredth().streamsHit(),
-        result.meanLikelihoodRatio(),
-        100 * result.suspended(),
-        result.brokenSuspended(),
-        result.broken(),
-        result.differing() > 0 ? " VERDICTS DIFFER: " + result.differing() : "");
-  }
-
-  private static String text(NullResult.Spending spending) {
-    Double most = spending.most();
-    return String.format(
-        Locale.ROOT,
-        "%8d %7.2f<=%-4d%s %6s",
-        spending.observed(),
-        spending.promised(),
-        spending.bound(),
-        spending.isAccepted() ? " " : "!",
-        most == null ? "" : String.format(Locale.ROOT, "%.1f", most));
+  private ParameterException wrongUsage(@Nullable String message) {
+    CommandSpec known = Objects.requireNonNull(spec, "set by picocli");
+    return new ParameterException(known.commandLine(), message);
   }
 }

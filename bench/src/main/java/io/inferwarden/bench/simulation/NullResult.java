@@ -1,8 +1,8 @@
 package io.inferwarden.bench.simulation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.commons.math3.distribution.PoissonDistribution;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +101,7 @@ record NullResult(
   }
 
   private static Map<String, Double> others(List<StreamOutcome> outcomes, double months) {
-    Map<String, Double> sums = new TreeMap<>();
+    Map<String, Double> sums = new LinkedHashMap<>();
     for (StreamOutcome outcome : outcomes) {
       outcome
           .otherAlarms()

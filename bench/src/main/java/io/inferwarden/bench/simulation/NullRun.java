@@ -1,7 +1,9 @@
 package io.inferwarden.bench.simulation;
 
+import io.inferwarden.bench.simulation.rival.Rival;
 import io.inferwarden.detectors.model.PaneCounts;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +27,7 @@ final class NullRun {
     WatchedModel.Watch monthly = model.watch(1.0 / HOURS_A_MONTH);
     WatchedModel.Watch hundredth = model.watch(.01 / HOURS_A_MONTH);
     WatchedModel.Watch split = model.watch(1.0 / HOURS_A_MONTH);
+    Map<Rival, RivalWatch> rivals = RivalWatch.all(learning);
     int differing = 0;
     int end = kind.learningPanes() + 24 * days;
     for (int number = kind.learningPanes(); number < end; number++) {
@@ -32,6 +35,7 @@ final class NullRun {
       PaneCounts counts = model.counts(pane);
       monthly.judge(pane.startMillis(), counts);
       hundredth.judge(pane.startMillis(), counts);
+      rivals.values().forEach(rival -> rival.judge(pane));
       if (kind.isSplit()) {
         split.judge(pane.startMillis(), model.countsOfParts(pane));
         differing += Double.compare(split.level(), monthly.level()) == 0 ? 0 : 1;
@@ -43,7 +47,13 @@ final class NullRun {
         monthly.meanLikelihoodRatio(),
         monthly.wasPromiseSuspended(),
         differing,
-        Map.of());
+        alarms(rivals));
+  }
+
+  private static Map<String, Integer> alarms(Map<Rival, RivalWatch> rivals) {
+    Map<String, Integer> alarms = new LinkedHashMap<>();
+    rivals.forEach((rival, watch) -> alarms.put(rival.title(), watch.alarms()));
+    return alarms;
   }
 
   private static Pane next(NullCase kind, PaneSource source, StreamRandom random, int pane) {

@@ -9,13 +9,18 @@ final class WordStreams {
 
   private WordStreams() {}
 
-  /** A pane of words drawn with these probabilities. */
-  static Pane pane(StreamRandom random, long start, int events, double[] probabilities) {
-    String[] words = new String[events];
-    for (int i = 0; i < events; i++) {
+  /** Words drawn with these probabilities. */
+  static String[] words(StreamRandom random, int count, double[] probabilities) {
+    String[] words = new String[count];
+    for (int i = 0; i < count; i++) {
       words[i] = NAMES[random.choice(probabilities)];
     }
-    return Pane.of(start, new Column.Words(words));
+    return words;
+  }
+
+  /** A pane of words drawn with these probabilities. */
+  static Pane pane(StreamRandom random, long start, int events, double[] probabilities) {
+    return Pane.of(start, new Column.Words(words(random, events, probabilities)));
   }
 
   static PaneSource words(StreamRandom random) {
