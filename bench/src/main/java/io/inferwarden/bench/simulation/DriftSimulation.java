@@ -73,7 +73,7 @@ public final class DriftSimulation implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, ExecutionException, IOException {
     Simulation.Settings settings = settings();
-    String document = markdown == null ? "" : Files.readString(markdown);
+    String page = page();
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       System.out.print(TextReport.header());
@@ -88,12 +88,25 @@ public final class DriftSimulation implements Callable<Integer> {
       }
       if (markdown != null) {
         Files.writeString(
-            markdown, MarkdownReport.replaceIn(document, MarkdownReport.of(settings, result)));
+            markdown, MarkdownReport.replaceIn(page, MarkdownReport.of(settings, result)));
       }
       return 0;
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  /** The page to write the tables into; empty without one. Found wanting before the long run. */
+  private String page() throws IOException {
+    if (markdown == null) {
+      return "";
+    }
+    String page = Files.readString(markdown);
+    if (!MarkdownReport.hasMarkers(page)) {
+      throw wrongUsage(
+          markdown + " must hold '" + MarkdownReport.BEGIN + "' and '" + MarkdownReport.END + "'");
+    }
+    return page;
   }
 
   private Simulation.Settings settings() {

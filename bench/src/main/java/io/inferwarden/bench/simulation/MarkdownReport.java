@@ -16,18 +16,22 @@ final class MarkdownReport {
 
   private MarkdownReport() {}
 
+  static boolean hasMarkers(String page) {
+    int begin = page.indexOf(BEGIN);
+    return begin >= 0 && page.indexOf(END) > begin;
+  }
+
   /**
    * The page with the tables in the place of what stands between its markers.
    *
    * @throws IllegalArgumentException when the page lacks the markers
    */
   static String replaceIn(String page, String tables) {
-    int begin = page.indexOf(BEGIN);
-    int end = page.indexOf(END);
-    if (begin < 0 || end < begin) {
+    if (!hasMarkers(page)) {
       throw new IllegalArgumentException("page must hold '" + BEGIN + "' and then '" + END + "'");
     }
-    return page.substring(0, begin + BEGIN.length()) + "\n\n" + tables + "\n" + page.substring(end);
+    String before = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
+    return before + "\n" + tables + page.substring(page.indexOf(END));
   }
 
   /** All tables. */

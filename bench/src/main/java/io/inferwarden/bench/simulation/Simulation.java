@@ -119,7 +119,7 @@ final class Simulation {
       results.add(future.get());
       progress.printf("\r%-45s %d of %d streams", name, results.size(), settings.streams());
     }
-    progress.print("\r\u001b[K");
+    progress.print("\r" + " ".repeat(75) + "\r");
     return results;
   }
 }

@@ -20,6 +20,10 @@ import java.util.TreeMap;
 final class WatchedModel {
   private static final double TOLERANCE_PSI = .002;
   private static final long QUIET_MILLIS = 86_400_000;
+
+  /** As many events of a pane as the application learns from. */
+  private static final int MOST_LEARNED_OF_PANE = 256;
+
   private static final int PARTS = 3;
   private static final int LATE_ONE_IN = 10;
 
@@ -37,7 +41,7 @@ final class WatchedModel {
     List<Observation> sample = new ArrayList<>();
     SortedMap<Long, Long> totals = new TreeMap<>();
     for (Pane pane : panes) {
-      for (int i = 0; i < pane.size(); i++) {
+      for (int i = 0; i < Math.min(pane.size(), MOST_LEARNED_OF_PANE); i++) {
         sample.add(new PaneEvent(pane, i));
       }
       totals.put(pane.startMillis(), (long) pane.size());
