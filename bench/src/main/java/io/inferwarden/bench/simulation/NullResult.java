@@ -50,11 +50,9 @@ record NullResult(
       return observed <= bound;
     }
 
-    /**
-     * Whether the promise is kept, or, where the reference broke it, half of its excess is gone.
-     */
-    boolean isAccepted() {
-      return isWithin() || (most != null && observed <= most);
+    /** Whether at least half of the reference's false alarms are gone; false without a bar. */
+    boolean isBelowBar() {
+      return most != null && observed <= most;
     }
   }
 

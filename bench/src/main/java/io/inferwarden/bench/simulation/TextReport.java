@@ -25,7 +25,10 @@ final class TextReport {
     return HEADER;
   }
 
-  /** A line; an exclamation mark where the promise is broken and the bar is missed. */
+  /**
+   * A line. An exclamation mark where the promise is broken and no bar is met; a question mark
+   * where it is kept, but more than half of the reference's alarms are left.
+   */
   static String row(NullResult result) {
     return String.format(
         Locale.ROOT,
@@ -53,8 +56,15 @@ final class TextReport {
         spending.observed(),
         spending.promised(),
         spending.bound(),
-        spending.isAccepted() ? " " : "!",
+        mark(spending),
         most == null ? "" : String.format(Locale.ROOT, "%.1f", most));
+  }
+
+  private static String mark(NullResult.Spending spending) {
+    if (spending.isBelowBar()) {
+      return " ";
+    }
+    return !spending.isWithin() ? "!" : spending.most() == null ? " " : "?";
   }
 
   static String shifts(SimulationResult result) {

@@ -105,7 +105,6 @@ final class WatchedModel {
     private final double spend;
     private long incidentUntilMillis = Long.MIN_VALUE;
     private int alarms;
-    private int findings;
     private boolean wasSuspended;
     private double level;
 
@@ -125,7 +124,6 @@ final class WatchedModel {
         return false;
       }
       alarms += settling ? 1 : 0;
-      findings++;
       detector.restart(state);
       incidentUntilMillis = paneStartMillis + paneMillis + QUIET_MILLIS;
       return true;
@@ -142,11 +140,6 @@ final class WatchedModel {
 
     double meanLikelihoodRatio() {
       return state.meanLikelihoodRatio();
-    }
-
-    /** Findings, of which those in an open incident are no alarm of their own. */
-    int findings() {
-      return findings;
     }
 
     /** Whether the self-audit said at any time that the null is visibly wrong. */

@@ -79,7 +79,7 @@ class SimulationTest {
     assertThat(result.monthly().bound()).isEqualTo(39);
     assertThat(result.monthly().isWithin()).isFalse();
     assertThat(result.monthly().most()).isEqualTo(112.5);
-    assertThat(result.monthly().isAccepted()).isTrue();
+    assertThat(result.monthly().isBelowBar()).isTrue();
     assertThat(result.hundredth().isWithin()).isTrue();
     assertThat(result.broken()).isEqualTo(20);
     assertThat(result.brokenSuspended()).isEqualTo(18);
