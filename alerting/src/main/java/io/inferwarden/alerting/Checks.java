@@ -32,6 +32,13 @@ final class Checks {
     return Double.isNaN(value) ? value : share(name, value);
   }
 
+  /** NaN stands for unknown. */
+  static void finiteOrUnknown(String name, double value) {
+    if (Double.isInfinite(value)) {
+      throw new IllegalArgumentException(name + " must be finite or NaN, was " + value);
+    }
+  }
+
   /** Returns the evidence level, with infinity replaced by the greatest number JSON can hold. */
   static double level(double level) {
     if (!(level >= 0)) {

@@ -1,17 +1,20 @@
 package io.inferwarden.alerting;
 
-import java.util.Locale;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One reason for an alarm: a signal, the bin that carried most of it, and how far what was seen
- * lies from what was expected.
+ * One reason for an alarm: a signal, the bin that carried most of it, how far what was seen lies
+ * from what was expected, and how the whole signal changed.
  *
  * @param signal the signal's name, such as {@code probing} or a feature's name
- * @param share how much of all the evidence this signal carries, 0..1
+ * @param share how much of all the evidence this signal carries, 0..1; the shares of an incident's
+ *     evidence sum to 1 at most
  * @param description the bin in plain words, such as {@code in the most extreme 1 %}
  * @param expected the usual share of queries in that bin, 0..1; NaN when there is no such number
  * @param observed the seen share of queries in that bin, 0..1; NaN when there is no such number
  * @param sentence all of this as one readable sentence without a full stop
+ * @param change how big it is; null when nobody measured it
  */
 public record Evidence(
     String signal,
@@ -19,7 +22,10 @@ public record Evidence(
     String description,
     double expected,
     double observed,
-    String sentence) {
+    String sentence,
+    @Nullable Change change) {
+  /** What rounding may add to a sum of shares. */
+  private static final double ROUNDING = 1e-6;
 
   public Evidence {
     Checks.notBlank("signal", signal);
@@ -30,40 +36,101 @@ public record Evidence(
     Checks.notBlank("sentence", sentence);
   }
 
-  /**
-   * Evidence with a sentence built from its parts, such as {@code probing: 41 % of its queries had
-   * in the most extreme 1 %, where 1 % are usual; carries 63 % of the evidence}. Where {@code
-   * observed} is NaN the description stands alone, so it should then be a clause of its own.
-   */
-  public static Evidence of(
-      String signal, double share, String description, double expected, double observed) {
-    StringBuilder sentence = new StringBuilder(signal).append(": ");
-    if (Double.isNaN(observed)) {
-      sentence.append(description);
-    } else {
-      sentence.append(percent(observed)).append(" of its queries had ").append(description);
-      if (!Double.isNaN(expected)) {
-        sentence.append(", where ").append(percent(expected)).append(" are usual");
-      }
-    }
-    sentence.append("; carries ").append(percent(share)).append(" of the evidence");
-    return new Evidence(signal, share, description, expected, observed, sentence.toString());
+  /** Evidence whose change nobody measured. */
+  public Evidence(
+      String signal,
+      double share,
+      String description,
+      double expected,
+      double observed,
+      String sentence) {
+    this(signal, share, description, expected, observed, sentence, null);
   }
 
-  /** A share as a percentage that is never rounded to "none" or "all" when it is neither. */
-  static String percent(double share) {
-    double percent = share * 100;
-    if (percent > 0 && percent < 0.1) {
-      return "less than 0.1 %";
+  /**
+   * Evidence about how a principal asks, such as {@code probing: 41 % of its queries had an odd
+   * input near the decision boundary, where 1 % are usual; carries 63 % of the evidence}. Where
+   * {@code observed} is NaN the description stands alone, so it should then be a clause of its own.
+   */
+  public static Evidence ofPrincipal(
+      String signal, double share, String description, double expected, double observed) {
+    String sentence = EvidenceWords.ofPrincipal(signal, share, description, expected, observed);
+    return new Evidence(signal, share, description, expected, observed, sentence);
+  }
+
+  /** As {@link #ofModel(String, double, String, double, double, Change)}, its size unknown. */
+  public static Evidence ofModel(
+      String signal, double share, String bin, double expected, double observed) {
+    return ofModel(signal, share, bin, expected, observed, null);
+  }
+
+  /**
+   * Evidence about a model's inputs or outputs, such as {@code age: 31 % of inputs in 44 to 52,
+   * where 12 % are usual; median 41 -> 47.1 (+6.1); total variation 0.24; carries 63 % of the
+   * evidence}. Signals whose name begins with {@code output.} are outputs.
+   *
+   * @param bin the bin in plain words, with or without the signal's name before it; where {@code
+   *     observed} is NaN it stands alone, so it should then be a clause of its own
+   */
+  public static Evidence ofModel(
+      String signal,
+      double share,
+      String bin,
+      double expected,
+      double observed,
+      @Nullable Change change) {
+    String sentence = EvidenceWords.ofModel(signal, share, bin, expected, observed, change);
+    return new Evidence(signal, share, bin, expected, observed, sentence, change);
+  }
+
+  /**
+   * Evidence about how often a model is asked: {@code requests: 3 in the last pane, where about 120
+   * are usual at this hour; carries 100 % of the evidence}.
+   *
+   * @param requests seen in the last pane, at least 0
+   * @param usual the mean at that time, at least 0
+   */
+  public static Evidence ofRequests(long requests, double usual) {
+    Checks.atLeast("requests", requests, 0);
+    String description =
+        requests < usual ? "fewer requests than usual" : "more requests than usual";
+    String sentence = EvidenceWords.ofRequests(requests, usual);
+    return new Evidence("requests", 1, description, Double.NaN, Double.NaN, sentence);
+  }
+
+  /**
+   * What comparing two versions on the same signal says: {@code output.label: differs between
+   * version 7 and version 8 (e-value 1,200; total variation 0.24); carries 80 % of the evidence}.
+   *
+   * @param differs whether the caller takes the e-value for proof
+   * @param eValue of the two-sample comparison, at least 0; 1 says nothing either way
+   * @param change the older version as what is usual, the newer one as what was seen; null while
+   *     there is too little to compare
+   */
+  public static Evidence ofVersions(
+      String signal,
+      double share,
+      String olderVersion,
+      String newerVersion,
+      boolean differs,
+      double eValue,
+      @Nullable Change change) {
+    String description =
+        (differs ? "differs" : "no difference seen so far")
+            + EvidenceWords.betweenVersions(olderVersion, newerVersion);
+    String sentence = EvidenceWords.ofVersions(signal, share, description, eValue, change);
+    return new Evidence(signal, share, description, Double.NaN, Double.NaN, sentence, change);
+  }
+
+  /** Refuses a list whose shares say more than all there is. */
+  static List<Evidence> checked(List<Evidence> evidence) {
+    double sum = 0;
+    for (Evidence each : evidence) {
+      sum += each.share();
     }
-    if (percent > 99.9 && percent < 100) {
-      return "more than 99.9 %";
+    if (!(sum <= 1 + ROUNDING)) {
+      throw new IllegalArgumentException("sum of the evidence's shares must be <= 1, was " + sum);
     }
-    boolean needsDecimal = percent < 10 || percent > 99;
-    double tenths = Math.round(percent * 10) / 10.0;
-    if (needsDecimal && tenths != Math.rint(tenths)) {
-      return String.format(Locale.ROOT, "%.1f %%", tenths);
-    }
-    return Math.round(percent) + " %";
+    return List.copyOf(evidence);
   }
 }

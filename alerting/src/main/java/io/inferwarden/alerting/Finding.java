@@ -1,13 +1,15 @@
 package io.inferwarden.alerting;
 
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * One stream's alarm: its evidence passed what the stream may spend of the alarm budget. Findings
  * about the same subject become one {@link Incident}.
  *
- * @param subject whom it is about: {@code principal:} or {@code model:} and the name
- * @param model the model whose events were judged
+ * @param subject whom it is about: {@code principal:}, {@code model:} or {@code fleet:} and the
+ *     name
+ * @param model the model whose events were judged; {@link #ANY_MODEL} for a fleet
  * @param version the model version; empty when the events name none
  * @param kind what the alarm claims
  * @param severity how much it matters
@@ -17,7 +19,10 @@ import java.util.List;
  * @param events how many of the subject's events were judged so far
  * @param level how much evidence there is, at least 0: the stream's evidence in units of its alarm
  *     level, so an alarm has 1 or more; infinity is kept as {@link Double#MAX_VALUE}
- * @param evidence the reasons, the strongest first
+ * @param chanceOnceInMillis how sure it is: the event time in which chance alone would raise this
+ *     once, milliseconds, see {@link Chance}; {@link Chance#UNKNOWN} when nobody can say
+ * @param evidence the reasons, the strongest first; their shares sum to 1 at most
+ * @param models the models concerned, where there are several; sorted, without repetition
  */
 public record Finding(
     String subject,
@@ -29,7 +34,11 @@ public record Finding(
     long onsetMillis,
     long events,
     double level,
-    List<Evidence> evidence) {
+    long chanceOnceInMillis,
+    List<Evidence> evidence,
+    List<String> models) {
+  /** Stands for the model where a finding is about several. */
+  public static final String ANY_MODEL = "*";
 
   public Finding {
     Checks.notBlank("subject", subject);
@@ -38,6 +47,35 @@ public record Finding(
     Checks.atLeast("onsetMillis", onsetMillis, 0);
     Checks.atLeast("events", events, 0);
     level = Checks.level(level);
-    evidence = List.copyOf(evidence);
+    Checks.atLeast("chanceOnceInMillis", chanceOnceInMillis, Chance.UNKNOWN);
+    evidence = Evidence.checked(evidence);
+    models = List.copyOf(new TreeSet<>(models));
+  }
+
+  /** A finding about one model at most, without a word on how sure it is. */
+  public Finding(
+      String subject,
+      String model,
+      String version,
+      IncidentKind kind,
+      Severity severity,
+      long atMillis,
+      long onsetMillis,
+      long events,
+      double level,
+      List<Evidence> evidence) {
+    this(
+        subject,
+        model,
+        version,
+        kind,
+        severity,
+        atMillis,
+        onsetMillis,
+        events,
+        level,
+        Chance.UNKNOWN,
+        evidence,
+        List.of());
   }
 }

@@ -6,23 +6,27 @@ import org.apache.kafka.common.serialization.Serde;
 
 /**
  * The JSON form of a {@link Finding}, as in the {@code findings} topic. Fields have a fixed order;
- * unknown fields are ignored, so that an older reader understands a newer writer.
+ * unknown fields are ignored, so that an older reader understands a newer writer, and fields that
+ * an older writer does not know ({@code chanceOnceInMillis}, {@code models}, {@code change}) may be
+ * missing.
  */
 public final class FindingJson {
   private FindingJson() {}
 
   public static byte[] toJson(Finding finding) {
     ObjectNode object = JsonFields.newObject();
-    object.put("subject", finding.subject());
-    object.put("model", finding.model());
-    object.put("version", finding.version());
-    object.put("kind", finding.kind().code());
-    object.put("severity", finding.severity().code());
-    object.put("atMillis", finding.atMillis());
-    object.put("onsetMillis", finding.onsetMillis());
-    object.put("events", finding.events());
-    object.put("level", finding.level());
-    JsonFields.putEvidence(object, finding.evidence());
+    object.put(JsonNames.SUBJECT, finding.subject());
+    object.put(JsonNames.MODEL, finding.model());
+    object.put(JsonNames.VERSION, finding.version());
+    object.put(JsonNames.KIND, finding.kind().code());
+    object.put(JsonNames.SEVERITY, finding.severity().code());
+    object.put(JsonNames.AT_MILLIS, finding.atMillis());
+    object.put(JsonNames.ONSET_MILLIS, finding.onsetMillis());
+    object.put(JsonNames.EVENTS, finding.events());
+    object.put(JsonNames.LEVEL, finding.level());
+    JsonFields.putChance(object, finding.chanceOnceInMillis());
+    EvidenceJson.put(object, finding.evidence());
+    JsonFields.putModels(object, finding.models());
     return JsonFields.bytes(object);
   }
 
@@ -30,16 +34,18 @@ public final class FindingJson {
   public static Finding fromJson(byte[] json) {
     JsonNode object = JsonFields.parse(json);
     return new Finding(
-        JsonFields.text(object, "subject"),
-        JsonFields.text(object, "model"),
-        JsonFields.text(object, "version"),
-        IncidentKind.ofCode(JsonFields.text(object, "kind")),
-        Severity.ofCode(JsonFields.text(object, "severity")),
-        JsonFields.wholeNumber(object, "atMillis"),
-        JsonFields.wholeNumber(object, "onsetMillis"),
-        JsonFields.wholeNumber(object, "events"),
-        JsonFields.number(object, "level"),
-        JsonFields.evidence(object));
+        JsonFields.text(object, JsonNames.SUBJECT),
+        JsonFields.text(object, JsonNames.MODEL),
+        JsonFields.text(object, JsonNames.VERSION),
+        IncidentKind.ofCode(JsonFields.text(object, JsonNames.KIND)),
+        Severity.ofCode(JsonFields.text(object, JsonNames.SEVERITY)),
+        JsonFields.wholeNumber(object, JsonNames.AT_MILLIS),
+        JsonFields.wholeNumber(object, JsonNames.ONSET_MILLIS),
+        JsonFields.wholeNumber(object, JsonNames.EVENTS),
+        JsonFields.number(object, JsonNames.LEVEL),
+        JsonFields.chance(object),
+        EvidenceJson.read(object),
+        JsonFields.models(object));
   }
 
   /** A serde for Kafka; bytes that are no finding fail with a SerializationException. */

@@ -1,6 +1,7 @@
 package io.inferwarden.alerting;
 
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What people see: everything found so far about one subject, model and kind. An incident is never
@@ -9,8 +10,9 @@ import java.util.List;
  * @param id stable through all revisions, see {@link IncidentId}
  * @param revision 1 when it opens, greater by one with every change
  * @param state whether it goes on
- * @param subject whom it is about: {@code principal:} or {@code model:} and the name
- * @param model the model concerned
+ * @param subject whom it is about: {@code principal:}, {@code model:} or {@code fleet:} and the
+ *     name
+ * @param model the model concerned; {@link Finding#ANY_MODEL} for a fleet
  * @param version the model version of the latest finding; empty when the events name none
  * @param kind what happened
  * @param severity the gravest of its findings
@@ -19,8 +21,13 @@ import java.util.List;
  * @param onsetMillis when it began, as far as the evidence tells, milliseconds since the epoch
  * @param findings how many findings it holds
  * @param events how many of the subject's events were judged so far
- * @param level the evidence level of its strongest finding, at least 0
- * @param evidence the reasons given by its strongest finding, the strongest first
+ * @param level the evidence level of its strongest finding, at least 0; of its latest where the
+ *     kind {@link IncidentKind#tellsTheLatest}
+ * @param chanceOnceInMillis how sure that finding is: the event time in which chance alone would
+ *     raise it once, milliseconds; {@link Chance#UNKNOWN} when nobody can say
+ * @param evidence the reasons given by that finding, the strongest first; their shares sum to 1 at
+ *     most
+ * @param models all models concerned, where there are several; sorted, without repetition
  * @param title one line in plain words
  * @param summary two or three sentences in plain words
  */
@@ -39,7 +46,9 @@ public record Incident(
     long findings,
     long events,
     double level,
+    long chanceOnceInMillis,
     List<Evidence> evidence,
+    List<String> models,
     String title,
     String summary) {
 
@@ -54,7 +63,9 @@ public record Incident(
     Checks.atLeast("findings", findings, 1);
     Checks.atLeast("events", events, 0);
     level = Checks.level(level);
-    evidence = List.copyOf(evidence);
+    Checks.atLeast("chanceOnceInMillis", chanceOnceInMillis, Chance.UNKNOWN);
+    evidence = Evidence.checked(evidence);
+    models = List.copyOf(new TreeSet<>(models));
     Checks.notBlank("title", title);
     Checks.notBlank("summary", summary);
   }
@@ -62,6 +73,11 @@ public record Incident(
   /** Where public threat catalogues file it; empty when it need not be an attack. */
   public List<Technique> techniques() {
     return kind.techniques();
+  }
+
+  /** Whether it is worth waking someone. */
+  public boolean pages() {
+    return kind.pages();
   }
 
   public boolean isOpen() {

@@ -15,6 +15,15 @@ public final class IncidentId {
 
   private IncidentId() {}
 
+  /** The id of the incident that a finding opens. */
+  public static String of(Finding opening) {
+    String subject = opening.subject();
+    if (opening.kind().isPerVersion()) {
+      subject = subject.length() + ":" + subject + opening.version();
+    }
+    return of(subject, opening.model(), opening.kind(), opening.atMillis());
+  }
+
   /** {@code inc_} and 26 characters of base32 (130 bits) of a SHA-256 over the arguments. */
   public static String of(String subject, String model, IncidentKind kind, long openedAtMillis) {
     MessageDigest digest = sha256();

@@ -12,8 +12,10 @@ import org.apache.kafka.common.serialization.Serde;
  * <p>Times ({@code openedAt}, {@code lastSeenAt}, {@code onsetAt}) are ISO-8601 instants in UTC
  * with milliseconds, such as {@code 2026-03-02T14:02:00.000Z}. Fields have a fixed order. A reader
  * must ignore fields it does not know; {@code schemaVersion} grows only when a field changes its
- * meaning or goes away. {@code techniques} and {@code whatToDo} follow from {@code kind} and are
- * not read back.
+ * meaning or goes away. {@code pages}, {@code techniques}, {@code whatToDo} and {@code runbook}
+ * follow from {@code kind}, {@code howSure} from {@code chanceOnceInMillis}; they are not read
+ * back. {@code chanceOnceInMillis}, {@code models} and, in the evidence, {@code change} are missing
+ * from incidents of older releases.
  */
 public final class IncidentJson {
   /** What {@code schemaVersion} says of incidents written by this release. */
@@ -28,25 +30,30 @@ public final class IncidentJson {
   /** The JSON form as a tree that the caller owns, to be put into a larger document. */
   public static ObjectNode toTree(Incident incident) {
     ObjectNode object = JsonFields.newObject();
-    object.put("schemaVersion", SCHEMA_VERSION);
-    object.put("id", incident.id());
-    object.put("revision", incident.revision());
-    object.put("state", incident.state().code());
-    object.put("subject", incident.subject());
-    object.put("model", incident.model());
-    object.put("version", incident.version());
-    object.put("kind", incident.kind().code());
-    object.put("severity", incident.severity().code());
-    object.put("title", incident.title());
-    object.put("summary", incident.summary());
-    object.put("whatToDo", incident.kind().whatToDo());
-    object.put("openedAt", JsonFields.isoTime(incident.openedAtMillis()));
-    object.put("lastSeenAt", JsonFields.isoTime(incident.lastSeenAtMillis()));
-    object.put("onsetAt", JsonFields.isoTime(incident.onsetMillis()));
-    object.put("findings", incident.findings());
-    object.put("events", incident.events());
-    object.put("level", incident.level());
-    JsonFields.putEvidence(object, incident.evidence());
+    object.put(JsonNames.SCHEMA_VERSION, SCHEMA_VERSION);
+    object.put(JsonNames.ID, incident.id());
+    object.put(JsonNames.REVISION, incident.revision());
+    object.put(JsonNames.STATE, incident.state().code());
+    object.put(JsonNames.SUBJECT, incident.subject());
+    object.put(JsonNames.MODEL, incident.model());
+    object.put(JsonNames.VERSION, incident.version());
+    object.put(JsonNames.KIND, incident.kind().code());
+    object.put(JsonNames.SEVERITY, incident.severity().code());
+    object.put(JsonNames.PAGES, incident.pages());
+    object.put(JsonNames.TITLE, incident.title());
+    object.put(JsonNames.SUMMARY, incident.summary());
+    object.put(JsonNames.WHAT_TO_DO, incident.kind().whatToDo());
+    object.put(JsonNames.RUNBOOK, incident.kind().runbook());
+    object.put(JsonNames.OPENED_AT, JsonFields.isoTime(incident.openedAtMillis()));
+    object.put(JsonNames.LAST_SEEN_AT, JsonFields.isoTime(incident.lastSeenAtMillis()));
+    object.put(JsonNames.ONSET_AT, JsonFields.isoTime(incident.onsetMillis()));
+    object.put(JsonNames.FINDINGS, incident.findings());
+    object.put(JsonNames.EVENTS, incident.events());
+    object.put(JsonNames.LEVEL, incident.level());
+    JsonFields.putChance(object, incident.chanceOnceInMillis());
+    object.put(JsonNames.HOW_SURE, Chance.words(incident.chanceOnceInMillis()));
+    EvidenceJson.put(object, incident.evidence());
+    JsonFields.putModels(object, incident.models());
     putTechniques(object, incident);
     return object;
   }
@@ -55,23 +62,25 @@ public final class IncidentJson {
   public static Incident fromJson(byte[] json) {
     JsonNode object = JsonFields.parse(json);
     return new Incident(
-        JsonFields.text(object, "id"),
-        JsonFields.wholeNumber(object, "revision"),
-        IncidentState.ofCode(JsonFields.text(object, "state")),
-        JsonFields.text(object, "subject"),
-        JsonFields.text(object, "model"),
-        JsonFields.text(object, "version"),
-        IncidentKind.ofCode(JsonFields.text(object, "kind")),
-        Severity.ofCode(JsonFields.text(object, "severity")),
-        JsonFields.isoTime(object, "openedAt"),
-        JsonFields.isoTime(object, "lastSeenAt"),
-        JsonFields.isoTime(object, "onsetAt"),
-        JsonFields.wholeNumber(object, "findings"),
-        JsonFields.wholeNumber(object, "events"),
-        JsonFields.number(object, "level"),
-        JsonFields.evidence(object),
-        JsonFields.text(object, "title"),
-        JsonFields.text(object, "summary"));
+        JsonFields.text(object, JsonNames.ID),
+        JsonFields.wholeNumber(object, JsonNames.REVISION),
+        IncidentState.ofCode(JsonFields.text(object, JsonNames.STATE)),
+        JsonFields.text(object, JsonNames.SUBJECT),
+        JsonFields.text(object, JsonNames.MODEL),
+        JsonFields.text(object, JsonNames.VERSION),
+        IncidentKind.ofCode(JsonFields.text(object, JsonNames.KIND)),
+        Severity.ofCode(JsonFields.text(object, JsonNames.SEVERITY)),
+        JsonFields.isoTime(object, JsonNames.OPENED_AT),
+        JsonFields.isoTime(object, JsonNames.LAST_SEEN_AT),
+        JsonFields.isoTime(object, JsonNames.ONSET_AT),
+        JsonFields.wholeNumber(object, JsonNames.FINDINGS),
+        JsonFields.wholeNumber(object, JsonNames.EVENTS),
+        JsonFields.number(object, JsonNames.LEVEL),
+        JsonFields.chance(object),
+        EvidenceJson.read(object),
+        JsonFields.models(object),
+        JsonFields.text(object, JsonNames.TITLE),
+        JsonFields.text(object, JsonNames.SUMMARY));
   }
 
   /** A serde for Kafka; bytes that are no incident fail with a SerializationException. */
@@ -80,13 +89,13 @@ public final class IncidentJson {
   }
 
   private static void putTechniques(ObjectNode object, Incident incident) {
-    ArrayNode array = object.putArray("techniques");
+    ArrayNode array = object.putArray(JsonNames.TECHNIQUES);
     for (Technique technique : incident.techniques()) {
       ObjectNode node = array.addObject();
-      node.put("framework", technique.framework());
-      node.put("edition", technique.edition());
-      node.put("id", technique.id());
-      node.put("name", technique.name());
+      node.put(JsonNames.FRAMEWORK, technique.framework());
+      node.put(JsonNames.EDITION, technique.edition());
+      node.put(JsonNames.ID, technique.id());
+      node.put(JsonNames.NAME, technique.name());
     }
   }
 }

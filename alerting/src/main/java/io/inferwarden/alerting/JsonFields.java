@@ -91,47 +91,59 @@ final class JsonFields {
     }
   }
 
-  static void putEvidence(ObjectNode object, List<Evidence> evidence) {
-    ArrayNode array = object.putArray("evidence");
-    for (Evidence each : evidence) {
-      ObjectNode node = array.addObject();
-      node.put("signal", each.signal());
-      node.put("share", each.share());
-      node.put("description", each.description());
-      putShareOrNull(node, "expected", each.expected());
-      putShareOrNull(node, "observed", each.observed());
-      node.put("sentence", each.sentence());
-    }
-  }
-
-  static List<Evidence> evidence(JsonNode object) {
-    JsonNode array = object.get("evidence");
+  static JsonNode array(JsonNode object, String name) {
+    JsonNode array = object.get(name);
     if (array == null || !array.isArray()) {
-      throw new IllegalArgumentException("evidence must be an array");
+      throw new IllegalArgumentException(name + " must be an array");
     }
-    List<Evidence> evidence = new ArrayList<>(array.size());
-    for (JsonNode node : array) {
-      evidence.add(
-          new Evidence(
-              text(node, "signal"),
-              number(node, "share"),
-              text(node, "description"),
-              shareOrUnknown(node, "expected"),
-              shareOrUnknown(node, "observed"),
-              text(node, "sentence")));
-    }
-    return evidence;
+    return array;
   }
 
-  private static void putShareOrNull(ObjectNode node, String name, double share) {
-    if (Double.isNaN(share)) {
+  /** The array, or an empty one where an older release wrote none. */
+  static JsonNode arrayOrEmpty(JsonNode object, String name) {
+    return object.hasNonNull(name) ? array(object, name) : MAPPER.createArrayNode();
+  }
+
+  static void putNumberOrNull(ObjectNode node, String name, double number) {
+    if (Double.isNaN(number)) {
       node.putNull(name);
     } else {
-      node.put(name, share);
+      node.put(name, number);
     }
   }
 
-  private static double shareOrUnknown(JsonNode node, String name) {
+  /** The number, or NaN where it is null or missing. */
+  static double numberOrUnknown(JsonNode node, String name) {
     return node.hasNonNull(name) ? number(node, name) : Double.NaN;
+  }
+
+  static void putChance(ObjectNode object, long chanceOnceInMillis) {
+    if (chanceOnceInMillis == Chance.UNKNOWN) {
+      object.putNull(JsonNames.CHANCE_ONCE_IN_MILLIS);
+    } else {
+      object.put(JsonNames.CHANCE_ONCE_IN_MILLIS, chanceOnceInMillis);
+    }
+  }
+
+  static long chance(JsonNode object) {
+    return object.hasNonNull(JsonNames.CHANCE_ONCE_IN_MILLIS)
+        ? wholeNumber(object, JsonNames.CHANCE_ONCE_IN_MILLIS)
+        : Chance.UNKNOWN;
+  }
+
+  static void putModels(ObjectNode object, List<String> models) {
+    ArrayNode array = object.putArray(JsonNames.MODELS);
+    models.forEach(array::add);
+  }
+
+  static List<String> models(JsonNode object) {
+    List<String> models = new ArrayList<>();
+    for (JsonNode model : arrayOrEmpty(object, JsonNames.MODELS)) {
+      if (!model.isTextual()) {
+        throw new IllegalArgumentException(JsonNames.MODELS + " must hold strings");
+      }
+      models.add(model.textValue());
+    }
+    return models;
   }
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EvidenceTest {
   @Test
   void saysWhatWasSeenAndExpectedInOneSentence() {
-    Evidence evidence = Evidence.of("probing", 0.63, "in the most extreme 1 %", 0.01, 0.41);
+    Evidence evidence =
+        Evidence.ofPrincipal("probing", 0.63, "in the most extreme 1 %", 0.01, 0.41);
 
     assertThat(evidence.sentence())
         .isEqualTo(
@@ -20,8 +21,9 @@ class EvidenceTest {
 
   @Test
   void leavesOutWhatIsUnknown() {
-    Evidence noExpectation = Evidence.of("age", 1, "above 63", Double.NaN, 0.5);
-    Evidence noNumbers = Evidence.of("gap", 0.2, "it never pauses", Double.NaN, Double.NaN);
+    Evidence noExpectation = Evidence.ofPrincipal("age", 1, "above 63", Double.NaN, 0.5);
+    Evidence noNumbers =
+        Evidence.ofPrincipal("gap", 0.2, "it never pauses", Double.NaN, Double.NaN);
 
     assertThat(noExpectation.sentence())
         .isEqualTo("age: 50 % of its queries had above 63; carries 100 % of the evidence");
@@ -43,21 +45,21 @@ class EvidenceTest {
     "1, 100 %"
   })
   void roundsNeverToNoneOrAll(double share, String expected) {
-    assertThat(Evidence.percent(share)).isEqualTo(expected);
+    assertThat(EvidenceWords.percent(share)).isEqualTo(expected);
   }
 
   @Test
   void refusesSharesOutsideTheirRange() {
-    assertThatThrownBy(() -> Evidence.of("probing", Double.NaN, "x", 0, 0))
+    assertThatThrownBy(() -> Evidence.ofPrincipal("probing", Double.NaN, "x", 0, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("share must be in 0..1, was NaN");
-    assertThatThrownBy(() -> Evidence.of("probing", 0.5, "x", 0, 1.5))
+    assertThatThrownBy(() -> Evidence.ofPrincipal("probing", 0.5, "x", 0, 1.5))
         .hasMessage("observed must be in 0..1, was 1.5");
   }
 
   @Test
   void forgivesWhatRoundingAddsToASumOfShares() {
-    Evidence evidence = Evidence.of("probing", 1 + 1e-12, "x", -1e-12, 1);
+    Evidence evidence = Evidence.ofPrincipal("probing", 1 + 1e-12, "x", -1e-12, 1);
 
     assertThat(evidence.share()).isEqualTo(1);
     assertThat(evidence.expected()).isZero();

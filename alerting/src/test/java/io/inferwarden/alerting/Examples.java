@@ -11,7 +11,7 @@ public final class Examples {
   private Examples() {}
 
   public static Evidence probing() {
-    return Evidence.of("probing", 0.63, "in the most extreme 1 %", 0.01, 0.41);
+    return Evidence.ofPrincipal("probing", 0.63, "in the most extreme 1 %", 0.01, 0.41);
   }
 
   public static Finding finding(String subject, long atMillis, double level) {
@@ -49,7 +49,9 @@ public final class Examples {
         1,
         41,
         2.5,
+        Chance.UNKNOWN,
         evidence,
+        List.of(),
         "Model abuse",
         "It looks like abuse.");
   }

@@ -20,16 +20,16 @@ class FindingJsonTest {
         .isEqualTo(
             "{\"subject\":\"principal:k9\",\"model\":\"fraud-scorer\",\"version\":\"7\","
                 + "\"kind\":\"extraction\",\"severity\":\"high\",\"atMillis\":1772460120000,"
-                + "\"onsetMillis\":1772460060000,\"events\":41,\"level\":2.5,\"evidence\":[{"
+                + "\"onsetMillis\":1772460060000,\"events\":41,\"level\":2.5,\"chanceOnceInMillis\":null,\"evidence\":[{"
                 + "\"signal\":\"probing\",\"share\":0.63,"
                 + "\"description\":\"in the most extreme 1 %\",\"expected\":0.01,\"observed\":0.41,"
                 + "\"sentence\":\"probing: 41 % of its queries had in the most extreme 1 %"
-                + ", where 1 % are usual; carries 63 % of the evidence\"}]}");
+                + ", where 1 % are usual; carries 63 % of the evidence\"}],\"models\":[]}");
   }
 
   @Test
   void readsBackWhatItWrote() {
-    Evidence unknown = Evidence.of("gap", 0.1, "no pauses", Double.NaN, Double.NaN);
+    Evidence unknown = Evidence.ofPrincipal("gap", 0.1, "no pauses", Double.NaN, Double.NaN);
     Finding finding =
         new Finding(
             "model:m",

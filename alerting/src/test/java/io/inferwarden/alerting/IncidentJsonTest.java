@@ -29,16 +29,21 @@ class IncidentJsonTest {
             "version",
             "kind",
             "severity",
+            "pages",
             "title",
             "summary",
             "whatToDo",
+            "runbook",
             "openedAt",
             "lastSeenAt",
             "onsetAt",
             "findings",
             "events",
             "level",
+            "chanceOnceInMillis",
+            "howSure",
             "evidence",
+            "models",
             "techniques");
   }
 

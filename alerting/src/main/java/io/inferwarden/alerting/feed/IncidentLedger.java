@@ -1,23 +1,25 @@
 package io.inferwarden.alerting.feed;
 
-import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentId;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule by which findings become incidents: one incident for a subject, model and kind, which
- * lasts as long as findings follow each other within the quiet period of event time. A pure
- * function: the caller keeps the latest incident under {@link #key}.
+ * The rule by which findings become incidents: one incident for a subject, model and kind (and,
+ * where the kind says so, version), which lasts as long as findings follow each other within the
+ * quiet period of event time. A pure function: the caller keeps the latest incident under {@link
+ * #key}.
  *
  * <p>Within an incident the id and the opening time never change, the revision grows by one with
- * every change, and neither the latest time, the severity, the level nor the number of events ever
- * goes down, in whatever order findings arrive.
+ * every change, and neither the latest time, the severity nor the number of events ever goes down,
+ * in whatever order findings arrive. An alarm shows its strongest finding, so its level never goes
+ * down either; a kind that {@link IncidentKind#tellsTheLatest} shows its latest.
  */
 public final class IncidentLedger {
   /** How long nothing must be found before an incident is over, unless told otherwise. */
@@ -38,12 +40,12 @@ public final class IncidentLedger {
 
   /** Under which an incident is kept; the same for all findings that may belong to it. */
   public static String key(Finding finding) {
-    return key(finding.subject(), finding.model(), finding.kind());
+    return key(finding.subject(), finding.model(), finding.kind(), finding.version());
   }
 
   /** Under which an incident is kept; the same as that of its findings. */
   public static String key(Incident incident) {
-    return key(incident.subject(), incident.model(), incident.kind());
+    return key(incident.subject(), incident.model(), incident.kind(), incident.version());
   }
 
   /**
@@ -68,6 +70,14 @@ public final class IncidentLedger {
     return atMillis - incident.lastSeenAtMillis() > quietMillis;
   }
 
+  /**
+   * The incident resolved, when it is open and {@link #isOver} by then; null when there is nothing
+   * to publish.
+   */
+  public @Nullable Incident resolveIfOver(Incident incident, long atMillis) {
+    return incident.isOpen() && isOver(incident, atMillis) ? resolve(incident) : null;
+  }
+
   /** The incident with its next revision, resolved; one that already is comes back unchanged. */
   public Incident resolve(Incident incident) {
     if (!incident.isOpen()) {
@@ -88,66 +98,76 @@ public final class IncidentLedger {
         incident.findings(),
         incident.events(),
         incident.level(),
+        incident.chanceOnceInMillis(),
         incident.evidence(),
+        incident.models(),
         incident.title(),
         incident.summary());
   }
 
   private static Incident opened(Finding finding) {
     long onset = Math.min(finding.onsetMillis(), finding.atMillis());
-    return new Incident(
-        IncidentId.of(finding.subject(), finding.model(), finding.kind(), finding.atMillis()),
-        1,
-        IncidentState.OPEN,
-        finding.subject(),
-        finding.model(),
-        finding.version(),
-        finding.kind(),
-        finding.severity(),
-        finding.atMillis(),
-        finding.atMillis(),
-        onset,
-        1,
-        finding.events(),
-        finding.level(),
-        finding.evidence(),
-        IncidentWording.title(finding.kind(), finding.subject(), finding.model()),
-        summary(finding, onset, finding.events(), finding.evidence()));
+    Incident incident =
+        new Incident(
+            IncidentId.of(finding),
+            1,
+            IncidentState.OPEN,
+            finding.subject(),
+            finding.model(),
+            finding.version(),
+            finding.kind(),
+            finding.severity(),
+            finding.atMillis(),
+            finding.atMillis(),
+            onset,
+            1,
+            finding.events(),
+            finding.level(),
+            finding.chanceOnceInMillis(),
+            finding.evidence(),
+            finding.models(),
+            finding.kind().title(),
+            finding.kind().explanation());
+    return IncidentWording.worded(incident);
   }
 
   private static Incident updated(Incident current, Finding finding) {
     boolean isLatest = finding.atMillis() >= current.lastSeenAtMillis();
-    boolean isStrongest = finding.level() >= current.level();
-    List<Evidence> evidence = isStrongest ? finding.evidence() : current.evidence();
-    long onset = Math.min(current.onsetMillis(), finding.onsetMillis());
-    long events = Math.max(current.events(), finding.events());
-    return new Incident(
-        current.id(),
-        current.revision() + 1,
-        IncidentState.OPEN,
-        current.subject(),
-        current.model(),
-        isLatest ? finding.version() : current.version(),
-        current.kind(),
-        current.severity().or(finding.severity()),
-        current.openedAtMillis(),
-        Math.max(current.lastSeenAtMillis(), finding.atMillis()),
-        onset,
-        current.findings() + 1,
-        events,
-        Math.max(current.level(), finding.level()),
-        evidence,
-        current.title(),
-        summary(finding, onset, events, evidence));
+    boolean isShown =
+        finding.kind().tellsTheLatest() ? isLatest : finding.level() >= current.level();
+    Incident incident =
+        new Incident(
+            current.id(),
+            current.revision() + 1,
+            IncidentState.OPEN,
+            current.subject(),
+            current.model(),
+            isLatest ? finding.version() : current.version(),
+            current.kind(),
+            current.severity().or(finding.severity()),
+            current.openedAtMillis(),
+            Math.max(current.lastSeenAtMillis(), finding.atMillis()),
+            Math.min(current.onsetMillis(), finding.onsetMillis()),
+            current.findings() + 1,
+            Math.max(current.events(), finding.events()),
+            isShown ? finding.level() : current.level(),
+            isShown ? finding.chanceOnceInMillis() : current.chanceOnceInMillis(),
+            isShown ? finding.evidence() : current.evidence(),
+            union(current.models(), finding.models()),
+            current.title(),
+            current.summary());
+    return IncidentWording.worded(incident);
   }
 
-  private static String summary(Finding finding, long onset, long events, List<Evidence> evidence) {
-    return IncidentWording.summary(
-        finding.kind(), finding.subject(), finding.model(), onset, events, evidence);
+  private static List<String> union(List<String> some, List<String> more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
   }
 
-  private static String key(String subject, String model, IncidentKind kind) {
-    return escaped(subject) + "|" + escaped(model) + "|" + kind.code();
+  private static String key(String subject, String model, IncidentKind kind, String version) {
+    String key = escaped(subject) + "|" + escaped(model) + "|" + kind.code();
+    return kind.isPerVersion() ? key + "|" + escaped(version) : key;
   }
 
   /** Keeps the separator out of names, so that no two subjects share a key. */

@@ -1,55 +1,100 @@
 package io.inferwarden.alerting.feed;
 
+import io.inferwarden.alerting.Chance;
+import io.inferwarden.alerting.Change;
 import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Incident;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * An incident in plain words for a terminal or a log: a headline, since when, the reasons, what to
- * do. Characters that a terminal would obey are shown as their code points.
+ * An incident in plain words for a terminal or a log: a headline, since when, how sure, the
+ * reasons, what was before and is now, what to do. Characters that a terminal would obey are shown
+ * as their code points, and no line is wider than {@value TextLines#WIDTH} columns.
  *
  * <pre>
- * HIGH  extraction  principal k9 on fraud-scorer  (id inc_…)
- *   since 2026-03-02 14:02 UTC, after 41 queries:
- *   - probing: 41 % of its queries had in the most extreme 1 %, where 1 % are usual; carries 63 % of the evidence
- *   Look at who owns the account and whether this use was agreed; if not, …
+ * HIGH  input_drift  model fraud-scorer
+ *   id inc_…
+ *   since 2026-03-02 14:01 UTC, 1.5 hours before the alarm, after 4,100 queries
+ *   chance alone would do this once in 3.2 years
+ *   - age: 31 % of inputs in 44 to 52, where 12 % are usual; median 41 -&gt; 47.1
+ *     (+6.1); total variation 0.24; carries 63 % of the evidence
+ *     …
+ *   Check the named features at their source; if the change is real and stays, …
+ *   runbook: docs/runbooks/input-drift.md
  * </pre>
  */
 public final class IncidentText {
   private static final int SHOWN_REASONS = 5;
+  private static final int BRIEF_REASONS = 2;
+  private static final String INDENT = "  ";
+  private static final String REASON = "  - ";
+  private static final String UNDER_REASON = "    ";
 
   private IncidentText() {}
 
-  /** The lines joined by line feeds, without one at the end. */
+  /** All of it, the lines joined by line feeds, without one at the end. */
   public static String of(Incident incident) {
-    StringBuilder text = new StringBuilder();
-    text.append(incident.isOpen() ? incident.severity().name() : "RESOLVED");
-    text.append("  ").append(incident.kind().code());
-    text.append("  ").append(IncidentWording.who(incident.subject(), incident.model()));
-    text.append("  (id ").append(PrintableText.of(incident.id()));
-    if (incident.revision() > 1) {
-      text.append(", revision ").append(incident.revision());
-    }
-    text.append(")\n  since ").append(IncidentWording.minute(incident.onsetMillis()));
-    text.append(", after ").append(IncidentWording.queries(incident.events()));
-    if (incident.findings() > 1) {
-      text.append(String.format(Locale.ROOT, ", %,d findings", incident.findings()));
-    }
-    appendReasons(text, incident.evidence());
-    return text.append("\n  ").append(incident.kind().whatToDo()).toString();
+    TextLines lines = new TextLines();
+    addHead(lines, incident);
+    addReasons(lines, incident.evidence(), SHOWN_REASONS);
+    addHistogram(lines, incident.evidence());
+    lines.wrapped(INDENT, INDENT, incident.kind().whatToDo());
+    lines.wrapped(INDENT, INDENT, "runbook: " + incident.kind().runbook());
+    return lines.toString();
   }
 
-  private static void appendReasons(StringBuilder text, List<Evidence> evidence) {
-    if (!evidence.isEmpty()) {
-      text.append(':');
+  /** Only who, since when, how sure, and the two strongest reasons. */
+  public static String brief(Incident incident) {
+    TextLines lines = new TextLines();
+    addHead(lines, incident);
+    List<Evidence> evidence = incident.evidence();
+    addReasons(lines, evidence.subList(0, Math.min(BRIEF_REASONS, evidence.size())), BRIEF_REASONS);
+    return lines.toString();
+  }
+
+  private static void addHead(TextLines lines, Incident incident) {
+    StringBuilder headline = new StringBuilder();
+    headline.append(incident.isOpen() ? incident.severity().name() : "RESOLVED");
+    headline.append("  ").append(incident.kind().code());
+    headline.append("  ").append(IncidentWording.who(incident));
+    lines.wrapped("", UNDER_REASON, headline.toString());
+    String revision = incident.revision() > 1 ? ", revision " + incident.revision() : "";
+    lines.wrapped(INDENT, UNDER_REASON, "id " + PrintableText.of(incident.id()) + revision);
+    String since = IncidentWording.since(incident);
+    String after = ", after " + IncidentWording.queries(incident.events());
+    String findings =
+        incident.findings() > 1
+            ? String.format(Locale.ROOT, ", %,d findings", incident.findings())
+            : "";
+    lines.wrapped(INDENT, UNDER_REASON, since + after + findings);
+    if (incident.chanceOnceInMillis() != Chance.UNKNOWN) {
+      lines.wrapped(INDENT, UNDER_REASON, Chance.words(incident.chanceOnceInMillis()));
     }
-    int shown = Math.min(SHOWN_REASONS, evidence.size());
+    if (!incident.models().isEmpty()) {
+      lines.wrapped(INDENT, UNDER_REASON, IncidentWording.models(incident.models()));
+    }
+  }
+
+  private static void addReasons(TextLines lines, List<Evidence> evidence, int most) {
+    int shown = Math.min(most, evidence.size());
     for (Evidence reason : evidence.subList(0, shown)) {
-      text.append("\n  - ").append(IncidentWording.sentence(reason));
+      lines.wrapped(REASON, UNDER_REASON, IncidentWording.sentence(reason));
     }
-    if (evidence.size() > shown) {
-      text.append("\n  - and ").append(evidence.size() - shown).append(" weaker reasons");
+    int weaker = evidence.size() - shown;
+    if (weaker > 0) {
+      lines.wrapped(REASON, UNDER_REASON, "and " + weaker + " weaker reasons");
+    }
+  }
+
+  /** One histogram is enough for a glance: that of the strongest reason which has one. */
+  private static void addHistogram(TextLines lines, List<Evidence> evidence) {
+    for (Evidence reason : evidence) {
+      Change change = reason.change();
+      if (change != null && !change.histogram().isEmpty()) {
+        HistogramText.of(reason.signal(), change.histogram()).forEach(lines::line);
+        return;
+      }
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.inferwarden.alerting.feed;
 
+import io.inferwarden.alerting.Chance;
 import io.inferwarden.alerting.Evidence;
-import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.SpanWords;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,44 +17,94 @@ final class IncidentWording {
   private static final int NAME_CHARACTERS = 80;
 
   private static final int SENTENCE_CHARACTERS = 400;
+  private static final int NAMED_MODELS = 8;
 
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private IncidentWording() {}
 
-  static String title(IncidentKind kind, String subject, String model) {
-    return kind.title() + ", " + who(subject, model);
+  /** The same incident with the title and the summary that its facts ask for. */
+  static Incident worded(Incident incident) {
+    return new Incident(
+        incident.id(),
+        incident.revision(),
+        incident.state(),
+        incident.subject(),
+        incident.model(),
+        incident.version(),
+        incident.kind(),
+        incident.severity(),
+        incident.openedAtMillis(),
+        incident.lastSeenAtMillis(),
+        incident.onsetMillis(),
+        incident.findings(),
+        incident.events(),
+        incident.level(),
+        incident.chanceOnceInMillis(),
+        incident.evidence(),
+        incident.models(),
+        incident.kind().title() + ", " + who(incident),
+        summary(incident));
   }
 
-  static String summary(
-      IncidentKind kind,
-      String subject,
-      String model,
-      long onsetMillis,
-      long events,
-      List<Evidence> evidence) {
+  private static String summary(Incident incident) {
     StringBuilder text = new StringBuilder();
-    text.append(capitalised(who(subject, model))).append(' ').append(kind.explanation());
-    text.append(" (since ").append(minute(onsetMillis));
-    text.append(", ").append(queries(events)).append(" judged). ");
-    if (!evidence.isEmpty()) {
-      text.append("Strongest reason: ").append(sentence(evidence.get(0))).append(". ");
+    text.append(capitalised(who(incident))).append(' ').append(incident.kind().explanation());
+    text.append(" (").append(since(incident));
+    text.append(", ").append(queries(incident.events())).append(" judged). ");
+    if (!incident.models().isEmpty()) {
+      text.append(capitalised(models(incident.models()))).append(". ");
     }
-    return text.append(kind.whatToDo()).toString();
+    if (incident.chanceOnceInMillis() != Chance.UNKNOWN) {
+      text.append(capitalised(Chance.words(incident.chanceOnceInMillis()))).append(". ");
+    }
+    if (!incident.evidence().isEmpty()) {
+      text.append("Strongest reason: ").append(sentence(incident.evidence().get(0))).append(". ");
+    }
+    return text.append(incident.kind().whatToDo()).toString();
   }
 
-  /** {@code principal k9 on fraud-scorer}, or only {@code model fraud-scorer} for a model. */
-  static String who(String subject, String model) {
+  /**
+   * {@code principal k9 on fraud-scorer}, {@code model fraud-scorer} for a model, {@code model
+   * fraud-scorer version 8} where each version has its own incident, {@code fleet age} for a fleet.
+   */
+  static String who(Incident incident) {
+    String subject = incident.subject();
+    String model = incident.model();
     int colon = subject.indexOf(':');
     String sort = colon < 0 ? "" : PrintableText.of(subject.substring(0, colon)) + " ";
     String name = PrintableText.of(subject.substring(colon + 1), NAME_CHARACTERS);
-    boolean isTheModel = subject.equals("model:" + model);
-    return sort + name + (isTheModel ? "" : " on " + PrintableText.of(model, NAME_CHARACTERS));
+    boolean saysAll = subject.equals("model:" + model) || model.equals(Finding.ANY_MODEL);
+    String where = saysAll ? "" : " on " + PrintableText.of(model, NAME_CHARACTERS);
+    boolean namesVersion = incident.kind().isPerVersion() && !incident.version().isBlank();
+    String version =
+        namesVersion ? " version " + PrintableText.of(incident.version(), NAME_CHARACTERS) : "";
+    return sort + name + where + version;
   }
 
-  static String minute(long millis) {
-    return MINUTES.format(Instant.ofEpochMilli(millis));
+  /** {@code since 2026-03-02 14:01 UTC, 3.2 hours before the alarm}. */
+  static String since(Incident incident) {
+    long before = incident.openedAtMillis() - incident.onsetMillis();
+    String told = incident.kind().pages() ? "the alarm" : "it was told";
+    String distance = before <= 0 ? "" : ", " + SpanWords.of(before) + " before " + told;
+    return "since " + minute(incident.onsetMillis()) + distance;
+  }
+
+  /** {@code 12 models: a, b, …, and 4 more}. */
+  static String models(List<String> models) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT, models.size() == 1 ? "%,d model: " : "%,d models: ", models.size()));
+    int named = Math.min(NAMED_MODELS, models.size());
+    for (int i = 0; i < named; i++) {
+      text.append(i == 0 ? "" : ", ").append(PrintableText.of(models.get(i), NAME_CHARACTERS));
+    }
+    if (models.size() > named) {
+      text.append(String.format(Locale.ROOT, " and %,d more", models.size() - named));
+    }
+    return text.toString();
   }
 
   static String queries(long events) {
@@ -60,6 +113,10 @@ final class IncidentWording {
 
   static String sentence(Evidence evidence) {
     return PrintableText.of(evidence.sentence(), SENTENCE_CHARACTERS);
+  }
+
+  private static String minute(long millis) {
+    return MINUTES.format(Instant.ofEpochMilli(millis));
   }
 
   private static String capitalised(String text) {

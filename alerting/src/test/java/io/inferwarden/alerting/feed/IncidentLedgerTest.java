@@ -33,7 +33,7 @@ class IncidentLedgerTest {
         .isEqualTo(
             "Principal k9 on fraud-scorer asks in a way that honest use does not: like someone who"
                 + " copies the model, looks for inputs that fool it, or tests what it was trained on"
-                + " (since 2026-03-02 14:01 UTC, 41 queries judged). Strongest reason: probing:"
+                + " (since 2026-03-02 14:01 UTC, 1 minute before the alarm, 41 queries judged). Strongest reason: probing:"
                 + " 41 % of its queries had in the most extreme 1 %, where 1 % are usual; carries 63 % of"
                 + " the evidence. Look at who owns the account and whether this use was agreed; if"
                 + " not, limit its rate or revoke its key.");
@@ -90,7 +90,7 @@ class IncidentLedgerTest {
             AT,
             50,
             2,
-            List.of(Evidence.of("gap", 1, "shorter than usual", 0.1, 0.9)));
+            List.of(Evidence.ofPrincipal("gap", 1, "shorter than usual", 0.1, 0.9)));
 
     Incident incident = ledger.apply(strong, weak);
 

@@ -17,13 +17,16 @@ class IncidentTextTest {
 
     assertThat(IncidentText.of(incident))
         .isEqualTo(
-            "HIGH  extraction  principal k9 on fraud-scorer  (id "
-                + incident.id()
-                + ")\n  since 2026-03-02 14:01 UTC, after 41 queries:\n"
-                + "  - probing: 41 % of its queries had in the most extreme 1 %, where 1 % are usual;"
-                + " carries 63 % of the evidence\n"
-                + "  Look at who owns the account and whether this use was agreed; if not, limit"
-                + " its rate or revoke its key.");
+            String.join(
+                "\n",
+                "HIGH  extraction  principal k9 on fraud-scorer",
+                "  id " + incident.id(),
+                "  since 2026-03-02 14:01 UTC, 1 minute before the alarm, after 41 queries",
+                "  - probing: 41 % of its queries had in the most extreme 1 %, where 1 % are",
+                "    usual; carries 63 % of the evidence",
+                "  Look at who owns the account and whether this use was agreed; if not, limit",
+                "  its rate or revoke its key.",
+                "  runbook: docs/runbooks/extraction.md"));
   }
 
   @Test
@@ -32,13 +35,13 @@ class IncidentTextTest {
         Examples.incident("model:fraud-scorer", 4, IncidentState.RESOLVED, List.of());
 
     assertThat(IncidentText.of(resolved))
-        .startsWith("RESOLVED  extraction  model fraud-scorer  (id ")
-        .contains(", revision 4)\n  since 2026-03-02 14:01 UTC, after 41 queries\n");
+        .startsWith("RESOLVED  extraction  model fraud-scorer\n  id inc_")
+        .contains(", revision 4\n  since 2026-03-02 14:01 UTC, 1 minute before the alarm, after");
   }
 
   @Test
   void showsWhatATerminalWouldObeyAsCodePoints() {
-    Evidence hostile = Evidence.of("a\u001b[2Jge\r\nfake", 1, "\u202eover", 0.1, 0.2);
+    Evidence hostile = Evidence.ofPrincipal("a\u001b[2Jge\r\nfake", 1, "\u202eover", 0.1, 0.2);
     Incident incident =
         Examples.incident(
             "principal:\u001b]0;x\u0007\u009b", 1, IncidentState.OPEN, List.of(hostile));
@@ -49,7 +52,7 @@ class IncidentTextTest {
     assertThat(text)
         .contains("principal \\u{1b}]0;x\\u{7}\\u{9b} on")
         .contains("- a\\u{1b}[2Jge\\u{d}\\u{a}fake: 20 % of its queries had \\u{202e}over");
-    assertThat(text.lines()).hasSize(4);
+    assertThat(text.lines()).hasSize(8);
   }
 
   @Test
@@ -59,12 +62,10 @@ class IncidentTextTest {
             "principal:" + "n".repeat(500),
             1,
             IncidentState.OPEN,
-            Collections.nCopies(8, Examples.probing()));
+            Collections.nCopies(8, Evidence.ofPrincipal("gap", 0.1, "a short gap", 0.1, 0.2)));
 
     String text = IncidentText.of(incident);
 
-    assertThat(text)
-        .contains("n".repeat(79) + "… on fraud-scorer")
-        .contains("and 3 weaker reasons");
+    assertThat(text).contains("nnnnn… on fraud-scorer\n").contains("and 3 weaker reasons");
   }
 }

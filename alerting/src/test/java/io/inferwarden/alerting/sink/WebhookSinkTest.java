@@ -182,8 +182,8 @@ class WebhookSinkTest {
 
   @Test
   void leavesOutTheWeakestEvidenceOfALargeIncident() throws Exception {
-    Evidence first = Evidence.of("strongest", 0.9, "x", 0.1, 0.2);
-    Evidence filler = Evidence.of("weak", 0.01, "é".repeat(500), 0.1, 0.2);
+    Evidence first = Evidence.ofPrincipal("strongest", 0.9, "x", 0.1, 0.2);
+    Evidence filler = Evidence.ofPrincipal("weak", 0.002, "é".repeat(500), 0.1, 0.2);
     List<Evidence> evidence = new ArrayList<>(Collections.nCopies(40, filler));
     evidence.add(0, first);
     Incident large = Examples.incident("principal:k9", 1, IncidentState.OPEN, evidence);

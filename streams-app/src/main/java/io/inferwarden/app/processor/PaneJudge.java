@@ -198,7 +198,7 @@ final class PaneJudge {
       if (reasons.size() < REASONS && matters && !cause.bins().isEmpty()) {
         BinShift bin = cause.bins().get(0);
         reasons.add(
-            Evidence.of(
+            Evidence.ofModel(
                 cause.signal(),
                 cause.share(),
                 bin.bin(),

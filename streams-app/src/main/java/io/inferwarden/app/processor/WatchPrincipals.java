@@ -195,7 +195,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
       if (reasons.size() < REASONS && !share.excesses().isEmpty()) {
         SignalShare.BinExcess bin = share.excesses().get(0);
         reasons.add(
-            Evidence.of(
+            Evidence.ofPrincipal(
                 share.signal(),
                 share.share(),
                 bin.description(),

@@ -1,0 +1,72 @@
+package io.inferwarden.alerting;
+
+/**
+ * The names of all fields in the JSON of findings and incidents. They are public API: a name is
+ * added, but never changed or given another meaning without a new {@code schemaVersion}.
+ */
+public final class JsonNames {
+  public static final String SCHEMA_VERSION = "schemaVersion";
+  public static final String ID = "id";
+  public static final String REVISION = "revision";
+  public static final String STATE = "state";
+  public static final String SUBJECT = "subject";
+  public static final String MODEL = "model";
+  public static final String VERSION = "version";
+  public static final String KIND = "kind";
+  public static final String SEVERITY = "severity";
+  public static final String PAGES = "pages";
+  public static final String TITLE = "title";
+  public static final String SUMMARY = "summary";
+  public static final String WHAT_TO_DO = "whatToDo";
+  public static final String RUNBOOK = "runbook";
+  public static final String AT_MILLIS = "atMillis";
+  public static final String ONSET_MILLIS = "onsetMillis";
+  public static final String OPENED_AT = "openedAt";
+  public static final String LAST_SEEN_AT = "lastSeenAt";
+  public static final String ONSET_AT = "onsetAt";
+  public static final String FINDINGS = "findings";
+  public static final String EVENTS = "events";
+  public static final String LEVEL = "level";
+  public static final String CHANCE_ONCE_IN_MILLIS = "chanceOnceInMillis";
+  public static final String HOW_SURE = "howSure";
+  public static final String EVIDENCE = "evidence";
+  public static final String MODELS = "models";
+  public static final String TECHNIQUES = "techniques";
+
+  /** Within {@link #EVIDENCE}. */
+  public static final String SIGNAL = "signal";
+
+  public static final String SHARE = "share";
+  public static final String DESCRIPTION = "description";
+  public static final String EXPECTED = "expected";
+  public static final String OBSERVED = "observed";
+  public static final String SENTENCE = "sentence";
+  public static final String CHANGE = "change";
+
+  /** Within {@link #CHANGE}. */
+  public static final String TOTAL_VARIATION = "totalVariation";
+
+  public static final String SHIFT = "shift";
+  public static final String USUAL_MEDIAN = "usualMedian";
+  public static final String RECENT_MEDIAN = "recentMedian";
+  public static final String HISTOGRAM = "histogram";
+
+  /** Within {@link #HISTOGRAM}, beside {@link #EXPECTED} and {@link #OBSERVED}. */
+  public static final String BIN = "bin";
+
+  public static final String CONTRIBUTION = "contribution";
+
+  /** Within {@link #TECHNIQUES}. */
+  public static final String FRAMEWORK = "framework";
+
+  public static final String EDITION = "edition";
+  public static final String NAME = "name";
+
+  /** What a message that must stay small says it left out. */
+  public static final String EVIDENCE_OMITTED = "evidenceOmitted";
+
+  public static final String HISTOGRAMS_OMITTED = "histogramsOmitted";
+  public static final String MODELS_OMITTED = "modelsOmitted";
+
+  private JsonNames() {}
+}
