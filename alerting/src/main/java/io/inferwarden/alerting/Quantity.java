@@ -13,6 +13,9 @@ final class Quantity {
 
   /** The value, rounded to the second digit of the step by which it is said to have moved. */
   static String of(double value, double step) {
+    if (value == 0) {
+      return "0";
+    }
     int decimals = decimals(step == 0 ? value : step);
     if (Math.abs(value) >= MOST_PLAIN || decimals > MOST_DECIMALS) {
       return String.format(Locale.ROOT, "%.4g", value);

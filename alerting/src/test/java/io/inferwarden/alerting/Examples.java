@@ -14,6 +14,41 @@ public final class Examples {
     return Evidence.ofPrincipal("probing", 0.63, "in the most extreme 1 %", 0.01, 0.41);
   }
 
+  /** A number that moved, with a histogram of four bins; total variation 0.24. */
+  public static Change ageChange() {
+    return Change.ofNumbers(
+        0.24,
+        6.1,
+        41,
+        47.1,
+        List.of(
+            new HistogramBin("below 17 (never seen)", 0, 0.05, 0.1),
+            new HistogramBin("age 17 to 44", 0.86, 0.62, 0.4),
+            new HistogramBin("age 44 to 52", 0.12, 0.31, 0.5),
+            new HistogramBin("missing", 0.02, 0.02)));
+  }
+
+  public static Evidence age() {
+    return Evidence.ofModel("age", 0.63, "age 44 to 52", 0.12, 0.31, ageChange());
+  }
+
+  /** A finding with everything that one can hold. */
+  public static Finding drift(IncidentKind kind, String version, long atMillis, double level) {
+    return new Finding(
+        "model:fraud-scorer",
+        "fraud-scorer",
+        version,
+        kind,
+        kind.severity(),
+        atMillis,
+        atMillis - 90 * MINUTE,
+        4100,
+        level,
+        Chance.onceInMillis(level, 1e-4, 60 * MINUTE),
+        List.of(age(), Evidence.ofPrincipal("gap", 0.1, "a short gap", 0.1, 0.2)),
+        List.of());
+  }
+
   public static Finding finding(String subject, long atMillis, double level) {
     return new Finding(
         subject,

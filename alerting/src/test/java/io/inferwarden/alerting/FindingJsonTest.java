@@ -50,6 +50,68 @@ class FindingJsonTest {
   }
 
   @Test
+  void writesTheChangeAsData() {
+    Finding drift = Examples.drift(IncidentKind.INPUT_DRIFT, "7", Examples.AT, 2.8);
+
+    String json = new String(FindingJson.toJson(drift), StandardCharsets.UTF_8);
+
+    assertThat(json)
+        .contains("\"level\":2.8,\"chanceOnceInMillis\":100800000000,\"evidence\":[{")
+        .contains(
+            "\"change\":{\"totalVariation\":0.24,\"shift\":6.1,\"usualMedian\":41.0,"
+                + "\"recentMedian\":47.1,\"histogram\":[{\"bin\":\"below 17 (never seen)\","
+                + "\"expected\":0.0,\"observed\":0.05,\"contribution\":0.1},")
+        .contains("{\"bin\":\"missing\",\"expected\":0.02,\"observed\":0.02}]}}");
+    assertThat(FindingJson.fromJson(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(drift);
+  }
+
+  @Test
+  void readsBackCategoriesAndFleets() {
+    Change change = Change.ofCategories(Double.NaN, List.of());
+    Finding fleet =
+        new Finding(
+            "fleet:age",
+            Finding.ANY_MODEL,
+            "",
+            IncidentKind.COMMON_CAUSE,
+            Severity.HIGH,
+            5,
+            4,
+            9,
+            3,
+            Long.MAX_VALUE,
+            List.of(Evidence.ofModel("age", 1, "missing", 0.1, 0.4, change)),
+            List.of("b", "a", "b"));
+
+    Finding read = FindingJson.fromJson(FindingJson.toJson(fleet));
+
+    assertThat(read).isEqualTo(fleet);
+    assertThat(read.models()).containsExactly("a", "b");
+  }
+
+  @Test
+  void readsFindingsOfAReleaseThatKnewLess() {
+    String old =
+        "{\"subject\":\"principal:k9\",\"model\":\"fraud-scorer\",\"version\":\"7\","
+            + "\"kind\":\"extraction\",\"severity\":\"high\",\"atMillis\":1772460120000,"
+            + "\"onsetMillis\":1772460060000,\"events\":41,\"level\":2.5,\"evidence\":[{"
+            + "\"signal\":\"probing\",\"share\":0.63,"
+            + "\"description\":\"in the most extreme 1 %\",\"expected\":0.01,\"observed\":0.41,"
+            + "\"sentence\":\"probing: 41 % of its queries had in the most extreme 1 %"
+            + ", where 1 % are usual; carries 63 % of the evidence\"}]}";
+
+    assertThat(FindingJson.fromJson(old.getBytes(StandardCharsets.UTF_8))).isEqualTo(FINDING);
+  }
+
+  @Test
+  void equalFindingsHaveEqualBytes() {
+    Finding one = Examples.drift(IncidentKind.OUTPUT_SHIFT, "7", Examples.AT, 2);
+    Finding other = Examples.drift(IncidentKind.OUTPUT_SHIFT, "7", Examples.AT, 2);
+
+    assertThat(FindingJson.toJson(one)).isEqualTo(FindingJson.toJson(other));
+  }
+
+  @Test
   void ignoresFieldsOfALaterRelease() {
     String json = new String(FindingJson.toJson(FINDING), StandardCharsets.UTF_8);
     String later = json.replaceFirst("\\{", "{\"novel\":{\"a\":[1]},");
@@ -64,6 +126,8 @@ class FindingJsonTest {
     assertRefused(json.replace("\"events\":41", "\"events\":4.5"), "events must be a whole number");
     assertRefused(json.replace("extraction", "x"), "kind must be a known incident kind, was x");
     assertRefused(json.replace("\"model\"", "\"m\""), "model must be a string");
+    assertRefused(json.replace("\"models\":[]", "\"models\":[1]"), "models must hold strings");
+    assertRefused(json.replace("\"models\":[]", "\"models\":1"), "models must be an array");
     assertRefused("[]", "must be a JSON object, was ARRAY");
     assertRefused("", "must be a JSON object, was MISSING");
     assertRefused(json + "}", "not JSON: JsonParseException");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inferwarden.alerting.feed.IncidentLedger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,32 @@ class IncidentJsonTest {
 
     assertThat(IncidentJson.fromJson(IncidentJson.toJson(INCIDENT))).isEqualTo(INCIDENT);
     assertThat(IncidentJson.fromJson(IncidentJson.toJson(resolved))).isEqualTo(resolved);
+  }
+
+  @Test
+  void readsBackHowSureAndHowBigItIs() {
+    Incident drift =
+        new IncidentLedger()
+            .apply(null, Examples.drift(IncidentKind.INPUT_DRIFT, "7", Examples.AT, 2.8));
+
+    ObjectNode json = IncidentJson.toTree(drift);
+
+    assertThat(IncidentJson.fromJson(IncidentJson.toJson(drift))).isEqualTo(drift);
+    assertThat(json.path("howSure").textValue())
+        .isEqualTo("chance alone would do this once in 3.2 years");
+    assertThat(json.path("pages").booleanValue()).isTrue();
+    assertThat(json.path("runbook").textValue()).isEqualTo("docs/runbooks/input-drift.md");
+    assertThat(json.at("/evidence/0/change/histogram").size()).isEqualTo(4);
+  }
+
+  @Test
+  void readsIncidentsOfAReleaseThatKnewLess() {
+    ObjectNode json = IncidentJson.toTree(INCIDENT);
+    json.remove(List.of("pages", "runbook", "chanceOnceInMillis", "howSure", "models"));
+
+    byte[] old = json.toString().getBytes(StandardCharsets.UTF_8);
+
+    assertThat(IncidentJson.fromJson(old)).isEqualTo(INCIDENT);
   }
 
   @Test

@@ -24,6 +24,28 @@ class IncidentKindTest {
   }
 
   @Test
+  void ticketsAndInformationNeverPage() {
+    assertThat(IncidentKind.values())
+        .filteredOn(kind -> !kind.pages())
+        .containsExactlyInAnyOrder(
+            IncidentKind.REQUEST_SURGE,
+            IncidentKind.VERSION_CHANGED,
+            IncidentKind.SLOW_DRIFT,
+            IncidentKind.PROMISE_SUSPENDED,
+            IncidentKind.BLIND)
+        .allMatch(kind -> kind.severity().compareTo(Severity.LOW) <= 0)
+        .allMatch(IncidentKind::tellsTheLatest);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isWordedAsTheRestOfASentence(IncidentKind kind) {
+    assertThat(kind.title()).hasSizeLessThan(40).matches("[A-Z].*[^.]");
+    assertThat(kind.explanation()).matches("[a-z].*[^.]");
+    assertThat(kind.runbook()).matches("docs/runbooks/[a-z-]+\\.md");
+  }
+
+  @Test
   void onlyWhatMayBeAnAttackIsFiledAsOne() {
     assertThat(IncidentKind.INPUT_DRIFT.techniques()).isEmpty();
     assertThat(IncidentKind.SILENCE.techniques()).isEmpty();

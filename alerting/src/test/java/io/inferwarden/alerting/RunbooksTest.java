@@ -1,0 +1,92 @@
+package io.inferwarden.alerting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunbooksTest {
+  private static final Path ROOT = repositoryRoot();
+  private static final String INDEX = "docs/runbooks/README.md";
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+
+  @ParameterizedTest
+  @EnumSource
+  void everyKindHasAPageThatAnswersTheSameQuestions(IncidentKind kind) throws IOException {
+    String page = Files.readString(ROOT.resolve(kind.runbook()));
+
+    assertThat(page).contains("Kind `" + kind.code() + "`.");
+    assertThat(page.lines().filter(line -> line.startsWith("## ")))
+        .containsExactly(
+            "## At 3 a.m.",
+            "## How sure it is",
+            "## First five minutes",
+            "## True or false",
+            "## When it is real",
+            "## When it was expected",
+            "## See also");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theIndexSaysOfEveryKindWhetherItPages(IncidentKind kind) throws IOException {
+    String file = Path.of(kind.runbook()).getFileName().toString();
+
+    String row =
+        Files.readString(ROOT.resolve(INDEX))
+            .lines()
+            .filter(line -> line.startsWith("| [" + kind.code() + "](" + file + ") | "))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(row.contains("| page")).isEqualTo(kind.pages());
+  }
+
+  @Test
+  void everyPageHasAKind() throws IOException {
+    List<String> known =
+        Stream.concat(
+                Stream.of(INDEX), Arrays.stream(IncidentKind.values()).map(IncidentKind::runbook))
+            .sorted()
+            .toList();
+
+    assertThat(pages().map(page -> ROOT.relativize(page).toString().replace('\\', '/')))
+        .containsExactlyElementsOf(known);
+  }
+
+  @Test
+  void everyLinkLeadsToAFile() throws IOException {
+    for (Path page : pages().toList()) {
+      Matcher links = LINK.matcher(Files.readString(page));
+      while (links.find()) {
+        assertThat(page.resolveSibling(links.group(1)))
+            .as(links.group(1) + " in " + page.getFileName())
+            .exists();
+      }
+    }
+  }
+
+  private static Stream<Path> pages() throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve("docs/runbooks"))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  /** The folder of the uppermost pom: tests run in the folder of their module. */
+  private static Path repositoryRoot() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (folder.getParent() != null && Files.exists(folder.getParent().resolve("pom.xml"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+}
