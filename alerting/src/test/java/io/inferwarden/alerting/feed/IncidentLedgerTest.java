@@ -2,6 +2,7 @@ package io.inferwarden.alerting.feed;
 
 import static io.inferwarden.alerting.Examples.AT;
 import static io.inferwarden.alerting.Examples.MINUTE;
+import static io.inferwarden.alerting.Examples.drift;
 import static io.inferwarden.alerting.Examples.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -99,6 +100,53 @@ class IncidentLedgerTest {
     assertThat(incident.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(incident.version()).isEqualTo("8");
     assertThat(incident.events()).isEqualTo(50);
+  }
+
+  @Test
+  void anAlarmKeepsHowSureItsStrongestFindingWas() {
+    Incident strong = ledger.apply(null, drift(IncidentKind.INPUT_DRIFT, "7", AT, 5));
+
+    Incident incident = ledger.apply(strong, drift(IncidentKind.INPUT_DRIFT, "7", AT + 1, 2));
+
+    assertThat(incident.chanceOnceInMillis()).isEqualTo(strong.chanceOnceInMillis());
+    assertThat(incident.level()).isEqualTo(5);
+  }
+
+  @Test
+  void aReportOfAStateTellsItsLatestNumbers() {
+    Incident first = ledger.apply(null, drift(IncidentKind.VERSION_CHANGED, "8", AT, 50));
+
+    Incident second =
+        ledger.apply(first, drift(IncidentKind.VERSION_CHANGED, "8", AT + MINUTE, 0.5));
+    Incident third = ledger.apply(second, drift(IncidentKind.VERSION_CHANGED, "8", AT, 9));
+
+    assertThat(second.level()).isEqualTo(0.5);
+    assertThat(second.chanceOnceInMillis()).isLessThan(first.chanceOnceInMillis());
+    assertThat(third.level()).isEqualTo(0.5);
+    assertThat(third.revision()).isEqualTo(3);
+    assertThat(third.title()).isEqualTo("New model version, model fraud-scorer version 8");
+  }
+
+  @Test
+  void eachVersionIsToldOnItsOwn() {
+    Finding eight = drift(IncidentKind.VERSION_CHANGED, "8", AT, 1);
+    Finding nine = drift(IncidentKind.VERSION_CHANGED, "9", AT, 1);
+
+    assertThat(IncidentLedger.key(eight)).isNotEqualTo(IncidentLedger.key(nine));
+    assertThat(ledger.apply(null, eight).id()).isNotEqualTo(ledger.apply(null, nine).id());
+    assertThat(IncidentLedger.key(drift(IncidentKind.INPUT_DRIFT, "8", AT, 1)))
+        .isEqualTo(IncidentLedger.key(drift(IncidentKind.INPUT_DRIFT, "9", AT, 1)));
+  }
+
+  @Test
+  void timeAloneResolvesWhatIsOverOnce() {
+    Incident open = ledger.apply(null, finding("principal:k9", AT, 2));
+
+    Incident resolved = ledger.resolveIfOver(open, AT + DAY + 1);
+
+    assertThat(ledger.resolveIfOver(open, AT + DAY)).isNull();
+    assertThat(resolved).isEqualTo(ledger.resolve(open));
+    assertThat(ledger.resolveIfOver(ledger.resolve(open), AT + 9 * DAY)).isNull();
   }
 
   @Test

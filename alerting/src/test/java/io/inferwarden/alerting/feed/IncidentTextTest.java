@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Examples;
+import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
+import io.inferwarden.alerting.Severity;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IncidentTextTest {
@@ -27,6 +31,64 @@ class IncidentTextTest {
                 "  Look at who owns the account and whether this use was agreed; if not, limit",
                 "  its rate or revoke its key.",
                 "  runbook: docs/runbooks/extraction.md"));
+  }
+
+  @Test
+  void showsHowSureSinceWhenAndWhatWasBefore() {
+    Incident incident =
+        new IncidentLedger()
+            .apply(null, Examples.drift(IncidentKind.INPUT_DRIFT, "7", Examples.AT, 2.8));
+
+    assertThat(IncidentText.of(incident))
+        .isEqualTo(
+            String.join(
+                "\n",
+                "HIGH  input_drift  model fraud-scorer",
+                "  id " + incident.id(),
+                "  since 2026-03-02 12:32 UTC, 1.5 hours before the alarm, after 4,100 queries",
+                "  chance alone would do this once in 3.2 years",
+                "  - age: 31 % of inputs in 44 to 52, where 12 % are usual; median 41 -> 47.1",
+                "    (+6.1); total variation 0.24; carries 63 % of the evidence",
+                "  - gap: 20 % of its queries had a short gap, where 10 % are usual; carries",
+                "    10 % of the evidence",
+                "    age                      usual     now  = both  + more now  - less now",
+                "    below 17 (never seen)    0.0 %   5.0 %  ++",
+                "    17 to 44                  86 %    62 %  ======================--------",
+                "    44 to 52                  12 %    31 %  ====+++++++",
+                "    missing                  2.0 %   2.0 %  =",
+                "  Check the named features at their source; if the change is real and stays,",
+                "  retrain the model or promote a new baseline.",
+                "  runbook: docs/runbooks/input-drift.md"));
+    assertThat(IncidentText.brief(incident)).endsWith("10 % of the evidence");
+  }
+
+  @Test
+  void namesTheModelsOfAFleet() {
+    List<String> models = IntStream.range(10, 22).mapToObj(i -> "m" + i).toList();
+    Finding fleet =
+        new Finding(
+            "fleet:age",
+            Finding.ANY_MODEL,
+            "",
+            IncidentKind.COMMON_CAUSE,
+            Severity.HIGH,
+            Examples.AT,
+            Examples.AT,
+            9,
+            3,
+            Long.MAX_VALUE,
+            List.of(),
+            models);
+
+    Incident incident = new IncidentLedger().apply(null, fleet);
+
+    assertThat(incident.title()).isEqualTo("One cause, many models, fleet age");
+    assertThat(incident.summary())
+        .contains("12 models: m10, m11, m12, m13, m14, m15, m16, m17 and 4 more.")
+        .contains("Chance alone would do this once in more than a million years.");
+    assertThat(IncidentText.of(incident))
+        .startsWith("HIGH  common_cause  fleet age\n")
+        .contains("\n  12 models: m10, m11, m12, m13, m14, m15, m16, m17 and 4 more\n");
   }
 
   @Test

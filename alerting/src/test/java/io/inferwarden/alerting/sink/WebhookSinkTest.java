@@ -9,11 +9,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import io.inferwarden.alerting.Chance;
+import io.inferwarden.alerting.Change;
 import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Examples;
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.alerting.HistogramBin;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
+import io.inferwarden.alerting.Severity;
+import io.inferwarden.alerting.feed.IncidentLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +203,53 @@ class WebhookSinkTest {
     assertThat(data.path("evidence").path(0).path("signal").textValue()).isEqualTo("strongest");
     assertThat(data.path("evidence").size() + data.path("evidenceOmitted").intValue())
         .isEqualTo(41);
+  }
+
+  @Test
+  void leavesOutHistogramsBeforeReasons() throws Exception {
+    List<HistogramBin> bins =
+        Collections.nCopies(
+            64, new HistogramBin("amount 1000.25 to 1000.5 " + "x".repeat(40), 0.01, 0.01, 0.01));
+    Change change = Change.ofCategories(0.1, bins);
+    Evidence reason = Evidence.ofModel("amount", 0.2, "missing", 0.1, 0.2, change);
+    Incident large =
+        Examples.incident("model:m", 1, IncidentState.OPEN, Collections.nCopies(5, reason));
+
+    byte[] body = WebhookMessage.body(large);
+
+    JsonNode data = new ObjectMapper().readTree(body).path("data");
+    assertThat(body).hasSizeLessThan(20_000);
+    assertThat(data.path("evidence")).hasSize(5);
+    assertThat(data.has("evidenceOmitted")).isFalse();
+    assertThat(data.path("histogramsOmitted").intValue()).isEqualTo(3);
+    assertThat(data.at("/evidence/0/change/histogram")).hasSize(64);
+    assertThat(data.at("/evidence/4/change/totalVariation").doubleValue()).isEqualTo(0.1);
+  }
+
+  @Test
+  void namesAtMostFiftyModelsAndCountsTheOthers() throws Exception {
+    List<String> models = IntStream.range(0, 1000).mapToObj(i -> "model-" + i).toList();
+    Finding fleet =
+        new Finding(
+            "fleet:age",
+            Finding.ANY_MODEL,
+            "",
+            IncidentKind.COMMON_CAUSE,
+            Severity.HIGH,
+            Examples.AT,
+            Examples.AT,
+            9,
+            3,
+            Chance.UNKNOWN,
+            List.of(),
+            models);
+
+    byte[] body = WebhookMessage.body(new IncidentLedger().apply(null, fleet));
+
+    JsonNode data = new ObjectMapper().readTree(body).path("data");
+    assertThat(data.path("models")).hasSize(50);
+    assertThat(data.path("modelsOmitted").intValue()).isEqualTo(950);
+    assertThat(data.path("pages").booleanValue()).isTrue();
   }
 
   @Test
