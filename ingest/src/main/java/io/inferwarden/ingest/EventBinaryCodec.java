@@ -27,7 +27,9 @@ public final class EventBinaryCodec {
   private static final int OUTPUT_TOKENS = 1 << 14;
   private static final int FINISH_REASON = 1 << 15;
   private static final int LABELLED_SCORES = 1 << 16;
-  private static final int KNOWN_FLAGS = (1 << 17) - 1;
+  private static final int INPUT_MEASURES = 1 << 17;
+  private static final int OUTPUT_MEASURES = 1 << 18;
+  private static final int KNOWN_FLAGS = (1 << 19) - 1;
 
   private static final int KIND_NULL = 0;
   private static final int KIND_DOUBLE = 1;
@@ -51,6 +53,8 @@ public final class EventBinaryCodec {
       out.writeFloat(event.embedding().value(i));
     }
     encodeScores(event.scores());
+    TextMeasuresCodec.write(out, event.inputText());
+    TextMeasuresCodec.write(out, event.outputText());
     return out.toBytes();
   }
 
@@ -82,6 +86,12 @@ public final class EventBinaryCodec {
       into.embedding().add(in.readFloat());
     }
     decodeScores(in, (flags & LABELLED_SCORES) != 0, into.scores());
+    if ((flags & INPUT_MEASURES) != 0) {
+      TextMeasuresCodec.read(in, into.inputText());
+    }
+    if ((flags & OUTPUT_MEASURES) != 0) {
+      TextMeasuresCodec.read(in, into.outputText());
+    }
     in.requireEnd();
   }
 
@@ -102,7 +112,9 @@ public final class EventBinaryCodec {
         | (event.outputTextLength() < 0 ? 0 : OUTPUT_TEXT)
         | (event.outputTokens() < 0 ? 0 : OUTPUT_TOKENS)
         | (event.finishReason() == null ? 0 : FINISH_REASON)
-        | (event.scores().isLabelled() ? LABELLED_SCORES : 0);
+        | (event.scores().isLabelled() ? LABELLED_SCORES : 0)
+        | (event.inputText().isPresent() ? INPUT_MEASURES : 0)
+        | (event.outputText().isPresent() ? OUTPUT_MEASURES : 0);
   }
 
   private void encodeOptional(InferenceEvent event) {

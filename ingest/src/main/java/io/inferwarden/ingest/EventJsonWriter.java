@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events as inference events v1. Absent values are left out, and so is raw text, of which
- * {@code textLength} remains. Thread-safe.
+ * {@code textLength} and {@code textMeasures} remain. Thread-safe.
  */
 public final class EventJsonWriter {
   private final JsonFactory factory =
@@ -60,6 +60,7 @@ public final class EventJsonWriter {
       json.writeEndArray();
     }
     writeCount(json, "textLength", event.inputTextLength());
+    writeMeasures(json, event.inputText());
     writeCount(json, "tokens", event.inputTokens());
     writeText(json, "fingerprint", event.fingerprint());
     json.writeEndObject();
@@ -88,6 +89,7 @@ public final class EventJsonWriter {
     writeScores(json, event.scores());
     writeNumber(json, "value", event.value());
     writeCount(json, "textLength", event.outputTextLength());
+    writeMeasures(json, event.outputText());
     writeCount(json, "tokens", event.outputTokens());
     writeText(json, "finishReason", event.finishReason());
     json.writeEndObject();
@@ -116,6 +118,26 @@ public final class EventJsonWriter {
     } else {
       json.writeEndArray();
     }
+  }
+
+  private static void writeMeasures(JsonGenerator json, TextMeasures text) throws IOException {
+    if (!text.isPresent()) {
+      return;
+    }
+    json.writeObjectFieldStart("textMeasures");
+    for (TextCount count : TextCount.inOrder()) {
+      json.writeNumberField(count.code(), text.count(count));
+    }
+    json.writeStringField("opening", text.opening().code());
+    json.writeStringField("first", text.first().code());
+    json.writeStringField("ending", text.ending().code());
+    json.writeStringField("fingerprint", Long.toHexString(text.fingerprint()));
+    json.writeArrayFieldStart("buckets");
+    for (int i = 0; i < text.bucketCount(); i++) {
+      json.writeNumber(text.bucket(i));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private static void writeText(JsonGenerator json, String name, @Nullable String value)

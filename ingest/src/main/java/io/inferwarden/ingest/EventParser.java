@@ -31,6 +31,7 @@ public final class EventParser {
 
   private final VocabularyCache words = new VocabularyCache(4096);
   private final VocabularyCache subjects = new VocabularyCache(16_384);
+  private final TextDoor texts = new TextDoor();
   private JsonFactory factory = newFactory();
 
   /**
@@ -86,7 +87,7 @@ public final class EventParser {
     if (first != JsonToken.START_OBJECT) {
       return RejectedEvent.at(Reason.NOT_AN_OBJECT, "", "expected a JSON object, found " + first);
     }
-    new EventReader(parser, into, words, subjects, nowMillis).read();
+    new EventReader(parser, into, words, subjects, texts, nowMillis).read();
     return hasTrailingData(parser)
         ? RejectedEvent.at(
             Reason.TRAILING_DATA, "", "expected one JSON object, found more after its end")

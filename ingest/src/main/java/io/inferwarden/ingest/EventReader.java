@@ -34,12 +34,17 @@ final class EventReader {
   private static final int OUTPUT_TEXT_LENGTH = 1 << 23;
   private static final int OUTPUT_TOKENS = 1 << 24;
   private static final int OUTPUT_FINISH_REASON = 1 << 25;
+  private static final int INPUT_MEASURES = 1 << 26;
+  private static final int OUTPUT_MEASURES = 1 << 27;
+  private static final int INPUT_SCANNED = 1 << 28;
+  private static final int OUTPUT_SCANNED = 1 << 29;
 
   private final JsonParser json;
   private final FieldReader fields;
   private final InferenceEvent event;
   private final VocabularyCache words;
   private final VocabularyCache subjects;
+  private final TextDoor texts;
   private final long nowMillis;
   private int seen;
 
@@ -48,12 +53,14 @@ final class EventReader {
       InferenceEvent event,
       VocabularyCache words,
       VocabularyCache subjects,
+      TextDoor texts,
       long nowMillis) {
     this.json = json;
     this.fields = new FieldReader(json);
     this.event = event;
     this.words = words;
     this.subjects = subjects;
+    this.texts = texts;
     this.nowMillis = nowMillis;
   }
 
@@ -69,6 +76,9 @@ final class EventReader {
     require(TIME, "time");
     require(MODEL, "model");
     require(PRINCIPAL, "principal");
+    if ((seen & INPUT_SCANNED) != 0 && (seen & OUTPUT_SCANNED) != 0) {
+      texts.compare(event.outputText());
+    }
   }
 
   private void readTopLevel(String name) throws IOException, Rejection {
@@ -128,8 +138,11 @@ final class EventReader {
       switch (name) {
         case "features" -> readFeatures();
         case "embedding" -> readEmbedding();
-        case "text" ->
-            event.inputTextLength(once(INPUT_TEXT, "input.text").textLength("input.text"));
+        case "text" -> readInputText();
+        case "textMeasures" -> {
+          once(INPUT_MEASURES, "input.textMeasures");
+          readMeasures("input.textMeasures", INPUT_SCANNED, event.inputText());
+        }
         case "textLength" -> {
           int length = once(INPUT_TEXT_LENGTH, "input.textLength").count("input.textLength");
           if ((seen & INPUT_TEXT) == 0) {
@@ -144,6 +157,34 @@ final class EventReader {
                     .optional("input.fingerprint", Limits.IDENTIFIER, null));
         default -> fields.skip(name);
       }
+    }
+  }
+
+  private void readInputText() throws IOException, Rejection {
+    int length = once(INPUT_TEXT, "input.text").textLength("input.text");
+    event.inputTextLength(length);
+    if (length >= 0) {
+      seen |= INPUT_SCANNED;
+      texts.input(json.getTextCharacters(), json.getTextOffset(), length, event.inputText());
+    }
+  }
+
+  private void readOutputText() throws IOException, Rejection {
+    int length = once(OUTPUT_TEXT, "output.text").textLength("output.text");
+    event.outputTextLength(length);
+    if (length >= 0) {
+      seen |= OUTPUT_SCANNED;
+      texts.output(json.getTextCharacters(), json.getTextOffset(), length, event.outputText());
+    }
+  }
+
+  /** What an earlier reader measured; a text beside it is believed rather. */
+  private void readMeasures(String field, int scanned, TextMeasures into)
+      throws IOException, Rejection {
+    if ((seen & scanned) != 0) {
+      fields.skip(field);
+    } else {
+      new TextMeasuresReader(json, fields, words, field).read(into);
     }
   }
 
@@ -221,8 +262,11 @@ final class EventReader {
                     .optional("output.label", Limits.IDENTIFIER, words));
         case "scores" -> readScores();
         case "value" -> event.value(once(OUTPUT_VALUE, "output.value").number("output.value"));
-        case "text" ->
-            event.outputTextLength(once(OUTPUT_TEXT, "output.text").textLength("output.text"));
+        case "text" -> readOutputText();
+        case "textMeasures" -> {
+          once(OUTPUT_MEASURES, "output.textMeasures");
+          readMeasures("output.textMeasures", OUTPUT_SCANNED, event.outputText());
+        }
         case "textLength" -> {
           int length = once(OUTPUT_TEXT_LENGTH, "output.textLength").count("output.textLength");
           if ((seen & OUTPUT_TEXT) == 0) {

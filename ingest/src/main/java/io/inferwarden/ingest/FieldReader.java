@@ -102,7 +102,7 @@ final class FieldReader {
     return json.getIntValue();
   }
 
-  /** UTF-16 units of a string, or -1 when null. The string itself is never made. */
+  /** UTF-16 units of the string that the parser is at, or -1 when null. It is never made. */
   int textLength(String field) throws IOException, Rejection {
     JsonToken token = advance();
     if (token == JsonToken.VALUE_NULL) {

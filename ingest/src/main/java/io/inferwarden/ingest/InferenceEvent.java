@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One inference event: who asked which model what, and what it answered. Mutable and reusable: a
  * parser fills the same object again and again, so whoever keeps an event beyond the call that
- * handed it over keeps a copy of what it needs. Raw text is never held, only its length. Not
- * thread-safe.
+ * handed it over keeps a copy of what it needs. Raw text is never held, only its length and its
+ * measures. Not thread-safe.
  */
 public final class InferenceEvent {
   static final String DEFAULT_STATUS = "ok";
@@ -33,6 +33,8 @@ public final class InferenceEvent {
   private final Features features = new Features();
   private final Embedding embedding = new Embedding();
   private final Scores scores = new Scores();
+  private final TextMeasures inputText = new TextMeasures();
+  private final TextMeasures outputText = new TextMeasures();
 
   /** Forgets everything, as if new. */
   public void clear() {
@@ -58,6 +60,8 @@ public final class InferenceEvent {
     features.clear();
     embedding.clear();
     scores.clear();
+    inputText.clear();
+    outputText.clear();
   }
 
   /** Named input features; empty when absent. */
@@ -73,6 +77,16 @@ public final class InferenceEvent {
   /** Scores of the output; empty when absent. */
   public Scores scores() {
     return scores;
+  }
+
+  /** What is kept of the input text beside its length. */
+  public TextMeasures inputText() {
+    return inputText;
+  }
+
+  /** What is kept of the output text beside its length. */
+  public TextMeasures outputText() {
+    return outputText;
   }
 
   /** Identifier of the event, for finding duplicates; null when absent. */

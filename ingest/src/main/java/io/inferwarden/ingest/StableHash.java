@@ -5,7 +5,9 @@ package io.inferwarden.ingest;
  * things apart, they hide nothing.
  */
 final class StableHash {
-  private static final long START = 0x9E3779B97F4A7C15L;
+  /** The hash that appending begins with. */
+  static final long START = 0x9E3779B97F4A7C15L;
+
   private static final long MULTIPLIER = 0xD6E8FEB86659FD93L;
 
   private StableHash() {}
@@ -14,10 +16,15 @@ final class StableHash {
   static long of(String text) {
     long hash = START ^ text.length();
     for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * MULTIPLIER;
-      hash ^= hash >>> 32;
+      hash = append(hash, text.charAt(i));
     }
     return mix(hash);
+  }
+
+  /** The hash of what was hashed before and one more UTF-16 unit; wants {@link #mix} at the end. */
+  static long append(long hash, char next) {
+    long appended = (hash ^ next) * MULTIPLIER;
+    return appended ^ appended >>> 32;
   }
 
   /**

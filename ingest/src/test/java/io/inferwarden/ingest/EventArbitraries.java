@@ -34,6 +34,8 @@ final class EventArbitraries {
     event.outputTokens(parts.optionalCount());
     event.finishReason(parts.optionalString());
     addLists(event, parts);
+    addText(event.inputText(), parts);
+    addText(event.outputText(), parts);
     return event;
   }
 
@@ -55,6 +57,23 @@ final class EventArbitraries {
       } else {
         event.scores().add(parts.number());
       }
+    }
+  }
+
+  private static void addText(TextMeasures text, RandomParts parts) {
+    if (!parts.isPresent()) {
+      return;
+    }
+    text.present();
+    for (TextCount count : TextCount.values()) {
+      text.count(count, Math.max(0, parts.optionalCount()));
+    }
+    TextMark[] marks = TextMark.values();
+    text.opening(marks[parts.count(marks.length)]).first(marks[parts.count(marks.length)]);
+    text.ending(marks[parts.count(marks.length)]).fingerprint(parts.time() * 0x9E3779B97F4A7C15L);
+    for (int bucket = parts.count(40); bucket < TextMeasures.BUCKETS; bucket += 40) {
+      text.addBucket(bucket);
+      bucket += parts.count(400);
     }
   }
 }

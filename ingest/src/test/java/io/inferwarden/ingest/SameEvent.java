@@ -50,6 +50,19 @@ final class SameEvent {
       values.add(event.scores().label(i));
       values.add(event.scores().value(i));
     }
+    addText(values, event.inputText());
+    addText(values, event.outputText());
     return values;
+  }
+
+  private static void addText(List<Object> values, TextMeasures text) {
+    values.add(text.isPresent());
+    for (TextCount count : TextCount.values()) {
+      values.add(text.count(count));
+    }
+    values.addAll(List.of(text.opening(), text.first(), text.ending(), text.fingerprint()));
+    for (int i = 0; i < text.bucketCount(); i++) {
+      values.add(text.bucket(i));
+    }
   }
 }

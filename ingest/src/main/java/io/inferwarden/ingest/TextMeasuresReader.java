@@ -1,0 +1,96 @@
+package io.inferwarden.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.inferwarden.ingest.RejectedEvent.Reason;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the measures of a text that were written instead of the text. */
+final class TextMeasuresReader {
+  private static final int HEXADECIMAL = 16;
+
+  private final JsonParser json;
+  private final FieldReader fields;
+  private final VocabularyCache words;
+  private final String parent;
+
+  /**
+   * @param parent path of the object in the event
+   */
+  TextMeasuresReader(JsonParser json, FieldReader fields, VocabularyCache words, String parent) {
+    this.json = json;
+    this.fields = fields;
+    this.words = words;
+    this.parent = parent;
+  }
+
+  /** Reads the object that comes next; null stands for no text. */
+  void read(TextMeasures into) throws IOException, Rejection {
+    if (!fields.opens(JsonToken.START_OBJECT, parent, "an object")) {
+      return;
+    }
+    into.clear();
+    into.present();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      String field = parent + "." + name;
+      switch (name) {
+        case "opening" -> into.opening(mark(field));
+        case "first" -> into.first(mark(field));
+        case "ending" -> into.ending(mark(field));
+        case "fingerprint" -> into.fingerprint(fingerprint(field));
+        case "buckets" -> readBuckets(field, into);
+        default -> {
+          TextCount count = TextCount.ofCode(name);
+          if (count == null) {
+            fields.skip(name);
+          } else {
+            into.count(count, Math.max(0, fields.count(field)));
+          }
+        }
+      }
+    }
+  }
+
+  private TextMark mark(String field) throws IOException, Rejection {
+    String code = fields.optional(field, Limits.WORD, words);
+    TextMark mark = code == null ? TextMark.OTHER : TextMark.ofCode(code);
+    if (mark == null) {
+      throw fields.invalid(field, "a mark of the contract");
+    }
+    return mark;
+  }
+
+  private long fingerprint(String field) throws IOException, Rejection {
+    @Nullable String text = fields.optional(field, Limits.WORD, null);
+    try {
+      return text == null ? 0 : Long.parseUnsignedLong(text, HEXADECIMAL);
+    } catch (NumberFormatException notHexadecimal) {
+      throw fields.invalid(field, "at most 16 hexadecimal digits");
+    }
+  }
+
+  private void readBuckets(String field, TextMeasures into) throws IOException, Rejection {
+    if (!fields.opens(JsonToken.START_ARRAY, field, "an array of integers")) {
+      return;
+    }
+    int least = 0;
+    for (JsonToken token = fields.advance();
+        token != JsonToken.END_ARRAY;
+        token = fields.advance()) {
+      double bucket = fields.currentNumber(token, field);
+      if (!(bucket >= least && bucket < TextMeasures.BUCKETS && bucket == Math.rint(bucket))) {
+        throw fields.invalid(
+            field, "increasing integers from " + least + " to " + (TextMeasures.BUCKETS - 1));
+      }
+      if (into.bucketCount() == TextMeasures.BUCKETED_WORDS) {
+        throw new Rejection(
+            Reason.INVALID_VALUE,
+            field,
+            "expected at most " + TextMeasures.BUCKETED_WORDS + " buckets, found more");
+      }
+      into.addBucket((int) bucket);
+      least = (int) bucket + 1;
+    }
+  }
+}
