@@ -22,6 +22,11 @@ public final class Embedding {
     return values[index];
   }
 
+  /** Copies all coordinates to the beginning of an array that has room for them. */
+  public void copyTo(float[] into) {
+    System.arraycopy(values, 0, into, 0, size);
+  }
+
   public void add(float value) {
     if (!Float.isFinite(value)) {
       throw new IllegalArgumentException("coordinate must be finite, was " + value);

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * What is usual for one version of a model: bins, their probabilities by hour of day and how much
- * honest panes vary, for every input feature and output. Immutable and thread-safe.
+ * honest panes vary, for every signal. Immutable and thread-safe.
  */
 public final class ModelBaseline {
   static final long DAY_MILLIS = 86_400_000;
@@ -16,17 +16,34 @@ public final class ModelBaseline {
   private final long paneMillis;
   private final long firstPaneStartMillis;
   private final int sampledEvents;
+  private final int features;
+  private final LearnedTables tables;
   private final List<SignalBaseline> signals;
   private final SignalLayout layout;
 
-  /** Inputs come before outputs in {@code signals}, of which there is at least one. */
+  /**
+   * @param features how many of the signals, at the beginning, are features
+   * @param signals at least one; what belongs to the request comes before what belongs to the
+   *     answer
+   */
   ModelBaseline(
-      long paneMillis, long firstPaneStartMillis, int sampledEvents, List<SignalBaseline> signals) {
+      long paneMillis,
+      long firstPaneStartMillis,
+      int sampledEvents,
+      int features,
+      LearnedTables tables,
+      List<SignalBaseline> signals) {
+    if (features < 0 || features > signals.size()) {
+      throw new IllegalArgumentException(
+          "features must be in [0, " + signals.size() + "], was " + features);
+    }
     this.paneMillis = paneMillis;
     this.firstPaneStartMillis = firstPaneStartMillis;
     this.sampledEvents = sampledEvents;
+    this.features = features;
+    this.tables = tables;
     this.signals = List.copyOf(signals);
-    this.layout = new SignalLayout(this.signals);
+    this.layout = new SignalLayout(this.signals, features, tables);
   }
 
   /** Length of a pane in milliseconds. */
@@ -44,7 +61,7 @@ public final class ModelBaseline {
     return sampledEvents;
   }
 
-  /** Names of the signals, inputs first. */
+  /** Names of the signals, first those of the request. */
   public List<String> signalNames() {
     return signals.stream().map(SignalBaseline::name).toList();
   }
@@ -61,7 +78,9 @@ public final class ModelBaseline {
   /** Writes the baseline; {@link #readFrom} gives an equal one. */
   public void writeTo(StateWriter writer) {
     writer.writeByte(VERSION).writeLong(paneMillis).writeLong(firstPaneStartMillis);
-    writer.writeInt(sampledEvents).writeShort(signals.size());
+    writer.writeInt(sampledEvents).writeShort(features);
+    tables.writeTo(writer);
+    writer.writeShort(signals.size());
     for (SignalBaseline signal : signals) {
       signal.writeTo(writer);
     }
@@ -80,11 +99,14 @@ public final class ModelBaseline {
     long paneMillis = reader.readLong();
     long firstPaneStartMillis = reader.readLong();
     int sampledEvents = reader.readInt();
+    int features = reader.readShort();
+    LearnedTables tables = LearnedTables.readFrom(reader);
     int count = reader.readShort();
     List<SignalBaseline> signals = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       signals.add(SignalBaseline.readFrom(reader));
     }
-    return new ModelBaseline(paneMillis, firstPaneStartMillis, sampledEvents, signals);
+    return new ModelBaseline(
+        paneMillis, firstPaneStartMillis, sampledEvents, features, tables, signals);
   }
 }

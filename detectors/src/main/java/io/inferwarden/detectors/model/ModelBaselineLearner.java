@@ -5,18 +5,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns what is usual for a model from the sample of its learning period.
  *
- * <p>Watched are every input feature (at most 256, those that most events carry), and the label,
- * the confidence (largest score) and the regression value where any event has one. Deterministic;
- * the arguments are not modified. Departs from nothing in {@code reference/model_evidence.py},
- * except that at most 4096 values of a category are kept as seen.
+ * <p>Watched are every input feature (at most 256, those that most events carry), and of the other
+ * signals those that any event of the sample has. Deterministic; the arguments are not modified.
+ * Departs from nothing in {@code reference/model_evidence.py}, except that at most 4096 values of a
+ * category are kept as seen.
  */
 public final class ModelBaselineLearner {
   /** Fewest events of a sample from which a baseline is learned. */
@@ -83,32 +85,113 @@ public final class ModelBaselineLearner {
 
   private LearningOutcome learn() {
     List<SignalBaseline> signals = new ArrayList<>();
+    Map<String, SignalBins> features = new LinkedHashMap<>();
     for (String feature : features()) {
-      signals.add(learn(feature, SignalGroup.INPUT, SignalSource.feature(feature)));
+      SampledValues values = SampledValues.of(sample, SignalSource.feature(feature));
+      SignalBaseline learned = baseline(feature, SignalGroup.INPUT, values);
+      signals.add(learned);
+      features.put(feature, learned.bins());
     }
-    if (sample.stream().anyMatch(each -> each.label() != null)) {
-      signals.add(learn(SignalLayout.LABEL, SignalGroup.OUTPUT, SignalSource.label()));
-    }
-    if (sample.stream().anyMatch(each -> each.scoreCount() > 0)) {
-      signals.add(
-          learn(
-              SignalLayout.CONFIDENCE,
-              SignalGroup.OUTPUT,
-              SignalSource.output(PaneCounts::confidence)));
-    }
-    if (sample.stream().anyMatch(each -> !Double.isNaN(each.regressionValue()))) {
-      signals.add(
-          learn(
-              SignalLayout.VALUE,
-              SignalGroup.OUTPUT,
-              SignalSource.output(Observation::regressionValue)));
-    }
+    LearnedTables tables = TableLearner.learn(sample, firstOfSecondHalf());
+    addPlain(signals, true);
+    addFromTable(signals, tables, LearnedTables.INPUT_WORDS, SignalGroup.INPUT);
+    addEmbedding(signals, tables.embedding());
+    addSchema(signals, features, tables.embedding());
+    addPlain(signals, false);
+    addFromTable(signals, tables, LearnedTables.OUTPUT_WORDS, SignalGroup.OUTPUT);
     if (signals.isEmpty()) {
       return new LearningOutcome.TooLittle(
           sample.size(), 0, "a baseline needs features, labels, scores or values, there were none");
     }
     return new LearningOutcome.Learned(
-        new ModelBaseline(paneMillis, firstPaneStart, sample.size(), signals));
+        new ModelBaseline(
+            paneMillis, firstPaneStart, sample.size(), features.size(), tables, signals));
+  }
+
+  private void addPlain(List<SignalBaseline> signals, boolean ofRequest) {
+    for (PlainSignal signal : PlainSignal.ALL) {
+      if (signal.isOfRequest() == ofRequest && !isToldByTokens(signal)) {
+        SampledValues values = SampledValues.of(events(signal.group()), signal.source());
+        if (values.given() > 0) {
+          signals.add(baseline(signal.name(), signal.group(), values));
+        }
+      }
+    }
+  }
+
+  /** The length of a text says nothing beside its tokens. */
+  private boolean isToldByTokens(PlainSignal signal) {
+    return (signal.equals(PlainSignal.INPUT_LENGTH)
+            && sample.stream().anyMatch(each -> each.inputTokens() >= 0))
+        || (signal.equals(PlainSignal.OUTPUT_LENGTH)
+            && sample.stream().anyMatch(each -> each.outputTokens() >= 0));
+  }
+
+  /** Tables are filled in the first half of the learning, so their bins come of the second. */
+  private void addFromTable(
+      List<SignalBaseline> signals, LearnedTables tables, String name, SignalGroup group) {
+    SignalSource source = tables.source(name);
+    if (source != null) {
+      SampledValues values = SampledValues.of(secondHalf(events(group)), source);
+      signals.add(baseline(name, group, values));
+    }
+  }
+
+  private void addEmbedding(List<SignalBaseline> signals, @Nullable EmbeddingSpace space) {
+    if (space == null) {
+      return;
+    }
+    float[] scratch = new float[space.dimension()];
+    double[] measures = new double[EmbeddingSpace.MEASURES];
+    for (int m = 0; m < EmbeddingSpace.MEASURES; m++) {
+      int measure = m;
+      SignalSource source =
+          SignalSource.ofNumber(
+              each -> {
+                space.measure(each, scratch, measures);
+                return measures[measure];
+              });
+      List<? extends Observation> events =
+          measure == EmbeddingSpace.DISTANCE ? secondHalf(sample) : sample;
+      String name = EmbeddingSpace.signalName(measure);
+      signals.add(baseline(name, SignalGroup.INPUT, SampledValues.of(events, source)));
+    }
+  }
+
+  private void addSchema(
+      List<SignalBaseline> signals,
+      Map<String, SignalBins> features,
+      @Nullable EmbeddingSpace embedding) {
+    int dimension = embedding == null ? 0 : embedding.dimension();
+    for (SchemaSignal signal : SchemaSignal.values()) {
+      boolean isWatched =
+          !features.isEmpty() || (signal == SchemaSignal.WRONG_TYPE && dimension > 0);
+      if (isWatched) {
+        SignalSource source =
+            SignalSource.ofNumber(each -> signal.count(each, features, dimension));
+        SampledValues values = SampledValues.of(sample, source);
+        signals.add(baseline(signal.signalName(), SignalGroup.OPERATION, values));
+      }
+    }
+  }
+
+  /** The events that say something about signals of a group: failures have no outputs. */
+  private List<? extends Observation> events(SignalGroup group) {
+    return group == SignalGroup.OUTPUT
+        ? sample.stream().filter(each -> !PlainSignal.isFailure(each)).toList()
+        : sample;
+  }
+
+  /** Start of the pane with which the second half of the learning period begins. */
+  private long firstOfSecondHalf() {
+    long last = sample.get(sample.size() - 1).timeMillis();
+    long panes = Math.floorDiv(last - firstPaneStart, paneMillis) + 1;
+    return firstPaneStart + (panes / 2) * paneMillis;
+  }
+
+  private List<? extends Observation> secondHalf(List<? extends Observation> events) {
+    long first = firstOfSecondHalf();
+    return events.stream().filter(each -> each.timeMillis() >= first).toList();
   }
 
   /** Names of the features that most events carry, sorted. */
@@ -129,49 +212,9 @@ public final class ModelBaselineLearner {
         .toList();
   }
 
-  private SignalBaseline learn(String name, SignalGroup group, SignalSource source) {
-    SignalBins bins = bins(source);
-    return SignalLearner.learn(name, group, bins, panes(source, bins), tolerance);
-  }
-
-  /** Words where any value is a word, or where there is no value at all. */
-  private SignalBins bins(SignalSource source) {
-    double[] numbers =
-        sample.stream().mapToDouble(source::number).filter(each -> !Double.isNaN(each)).toArray();
-    boolean hasWords = sample.stream().anyMatch(each -> source.word(each) != null);
-    if (!hasWords && numbers.length > 0) {
-      return NumberBins.of(numbers);
-    }
-    WordBins.Learner learner = new WordBins.Learner();
-    for (Observation each : sample) {
-      learner.add(source.number(each), source.word(each));
-    }
-    return learner.bins();
-  }
-
-  private LearningPanes panes(SignalSource source, SignalBins bins) {
-    LearningPanes panes = LearningPanes.empty();
-    int[] counts = new int[bins.size()];
-    long start = paneStart(sample.get(0));
-    for (Observation each : sample) {
-      long own = paneStart(each);
-      if (own != start) {
-        addPane(panes, counts, start);
-        counts = new int[bins.size()];
-        start = own;
-      }
-      counts[bins.bin(source.number(each), source.word(each))]++;
-    }
-    addPane(panes, counts, start);
-    return panes;
-  }
-
-  private long paneStart(Observation observation) {
-    return Math.floorDiv(observation.timeMillis(), paneMillis) * paneMillis;
-  }
-
-  private void addPane(LearningPanes panes, int[] counts, long start) {
-    long day = Math.floorDiv(start - firstPaneStart, ModelBaseline.DAY_MILLIS);
-    panes.add(counts, Season.epochHour(start), day);
+  private SignalBaseline baseline(String name, SignalGroup group, SampledValues values) {
+    SignalBins bins = values.bins();
+    LearningPanes panes = values.panes(bins, paneMillis, firstPaneStart);
+    return SignalLearner.learn(name, group, bins, panes, tolerance);
   }
 }

@@ -74,6 +74,11 @@ final class NumberBins implements SignalBins {
   }
 
   @Override
+  public boolean isWrongType(double number, @Nullable String word, int bin) {
+    return word != null;
+  }
+
+  @Override
   public boolean isOrdered() {
     return true;
   }

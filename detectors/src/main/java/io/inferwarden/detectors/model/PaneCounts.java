@@ -26,6 +26,11 @@ public final class PaneCounts {
   /** Signal that was found at each position of the last event; events mostly keep their order. */
   private int[] signalAtPosition = new int[0];
 
+  /** Room for one embedding and its measures. */
+  private float[] coordinates = new float[0];
+
+  private final double[] measures = new double[EmbeddingSpace.MEASURES];
+
   PaneCounts(SignalLayout layout) {
     this(layout, new int[layout.signals()][]);
     for (int s = 0; s < counts.length; s++) {
@@ -46,13 +51,27 @@ public final class PaneCounts {
   }
 
   /**
-   * Counts the inputs of an event. A feature that the baseline knows and the event lacks counts as
-   * missing; one that the baseline does not know is passed over.
+   * Counts what belongs to the request of an event. A feature that the baseline knows and the event
+   * lacks counts as missing; one that the baseline does not know is counted as such.
    */
   public void addInputs(Observation observation) {
     SignalLayout known = requireLayout();
     inputEvents++;
+    addFeatures(known, observation);
+    for (int s = known.features(); s < known.requestSignals(); s++) {
+      SignalSource source = known.source(s);
+      if (source != null) {
+        count(known, s, source.number(observation), source.word(observation));
+      }
+    }
+    addEmbedding(known, observation);
+  }
+
+  private void addFeatures(SignalLayout known, Observation observation) {
     int found = 0;
+    int given = 0;
+    int unknown = 0;
+    int wrong = SchemaSignal.isWrongDimension(observation, known.dimension()) ? 1 : 0;
     int features = observation.featureCount();
     if (signalAtPosition.length < features) {
       signalAtPosition = Arrays.copyOf(signalAtPosition, features);
@@ -60,29 +79,62 @@ public final class PaneCounts {
     for (int i = 0; i < features; i++) {
       int signal = signalOf(known, observation.featureName(i), i);
       if (signal == SignalLayout.ABSENT || lastCounted[signal] == inputEvents) {
+        unknown += signal == SignalLayout.ABSENT ? 1 : 0;
         continue;
       }
       lastCounted[signal] = inputEvents;
       found++;
-      count(known, signal, observation.featureNumber(i), observation.featureWord(i));
+      double number = observation.featureNumber(i);
+      String word = observation.featureWord(i);
+      int bin = known.bins(signal).bin(number, word);
+      counts[signal][bin]++;
+      if (word != null || !Double.isNaN(number)) {
+        given++;
+        wrong += known.bins(signal).isWrongType(number, word, bin) ? 1 : 0;
+      }
     }
-    if (found < known.inputs()) {
+    if (found < known.features()) {
       countMissing(known);
+    }
+    countSchema(known, known.missing(), known.features() - given);
+    countSchema(known, known.unknown(), unknown);
+    countSchema(known, known.wrongType(), wrong);
+  }
+
+  private void countSchema(SignalLayout known, int signal, int violations) {
+    if (signal != SignalLayout.ABSENT) {
+      count(known, signal, violations, null);
     }
   }
 
-  /** Counts the outputs of an event. */
+  private void addEmbedding(SignalLayout known, Observation observation) {
+    EmbeddingSpace space = known.embedding();
+    int first = known.firstEmbedding();
+    if (space == null || first == SignalLayout.ABSENT) {
+      return;
+    }
+    if (coordinates.length < space.dimension()) {
+      coordinates = new float[space.dimension()];
+    }
+    space.measure(observation, coordinates, measures);
+    for (int i = 0; i < EmbeddingSpace.MEASURES; i++) {
+      count(known, first + i, measures[i], null);
+    }
+  }
+
+  /**
+   * Counts what belongs to the answer to an event. A request that failed has no outputs to count:
+   * its status says so.
+   */
   public void addOutputs(Observation observation) {
     SignalLayout known = requireLayout();
     outputEvents++;
-    if (known.label() != SignalLayout.ABSENT) {
-      count(known, known.label(), Double.NaN, observation.label());
-    }
-    if (known.confidence() != SignalLayout.ABSENT) {
-      count(known, known.confidence(), confidence(observation), null);
-    }
-    if (known.value() != SignalLayout.ABSENT) {
-      count(known, known.value(), observation.regressionValue(), null);
+    boolean failed = PlainSignal.isFailure(observation);
+    for (int s = known.requestSignals(); s < counts.length; s++) {
+      SignalSource source = known.source(s);
+      if (source != null && !(failed && known.isOutput(s))) {
+        count(known, s, source.number(observation), source.word(observation));
+      }
     }
   }
 
@@ -201,10 +253,10 @@ public final class PaneCounts {
 
   private int signalOf(SignalLayout known, String name, int position) {
     int remembered = signalAtPosition[position];
-    if (remembered < known.inputs() && known.isNamed(remembered, name)) {
+    if (remembered < known.features() && known.isNamed(remembered, name)) {
       return remembered;
     }
-    int signal = known.input(name);
+    int signal = known.feature(name);
     if (signal != SignalLayout.ABSENT) {
       signalAtPosition[position] = signal;
     }
@@ -216,20 +268,10 @@ public final class PaneCounts {
   }
 
   private void countMissing(SignalLayout known) {
-    for (int s = 0; s < known.inputs(); s++) {
+    for (int s = 0; s < known.features(); s++) {
       if (lastCounted[s] != inputEvents) {
         counts[s][known.bins(s).missingBin()]++;
       }
     }
-  }
-
-  /** The largest score; NaN when there are none. */
-  static double confidence(Observation observation) {
-    double largest = Double.NaN;
-    for (int i = 0; i < observation.scoreCount(); i++) {
-      double score = observation.score(i);
-      largest = largest >= score ? largest : score;
-    }
-    return largest;
   }
 }

@@ -12,6 +12,13 @@ sealed interface SignalBins permits NumberBins, WordBins {
   /** Bin of a value in {@code [0, size())}: a word, else a number, else (NaN) missing. */
   int bin(double number, @Nullable String word);
 
+  /**
+   * Whether a value is of a type that was not learned: a word among numbers, a number among words.
+   *
+   * @param bin of the value
+   */
+  boolean isWrongType(double number, @Nullable String word, int bin);
+
   /** Whether the bins have an order, so that location and spread mean something. */
   boolean isOrdered();
 

@@ -3,41 +3,60 @@ package io.inferwarden.detectors.model;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Which signal is read from what of an observation. Immutable. */
+/**
+ * Which signal is read from what of an observation: first the features, then what else a request
+ * has, then what belongs to the answer. Immutable.
+ */
 final class SignalLayout {
-  static final String LABEL = "output.label";
-  static final String CONFIDENCE = "output.confidence";
-  static final String VALUE = "output.value";
-
   /** Index of a signal that the model does not have. */
   static final int ABSENT = -1;
 
   private final SignalBins[] bins;
   private final String[] names;
-  private final int inputs;
-  private final Map<String, Integer> inputByName = new HashMap<>();
-  private final int label;
-  private final int confidence;
-  private final int value;
+  private final boolean[] output;
+  private final @Nullable SignalSource[] sources;
+  private final int features;
+  private final int requestSignals;
+  private final int missing;
+  private final int unknown;
+  private final int wrongType;
+  private final int firstEmbedding;
+  private final @Nullable EmbeddingSpace embedding;
+  private final Map<String, Integer> featureByName = new HashMap<>();
 
-  /** Inputs come before outputs. */
-  SignalLayout(List<SignalBaseline> signals) {
+  /**
+   * @param features how many of the signals, at the beginning, are features
+   */
+  SignalLayout(List<SignalBaseline> signals, int features, LearnedTables tables) {
     this.bins = signals.stream().map(SignalBaseline::bins).toArray(SignalBins[]::new);
     this.names = signals.stream().map(SignalBaseline::name).toArray(String[]::new);
-    int inputCount = 0;
-    while (inputCount < names.length && signals.get(inputCount).group() == SignalGroup.INPUT) {
-      inputByName.put(names[inputCount], inputCount);
-      inputCount++;
+    this.features = features;
+    this.embedding = tables.embedding();
+    this.output = new boolean[bins.length];
+    this.sources = new @Nullable SignalSource[bins.length];
+    for (int s = 0; s < features; s++) {
+      featureByName.put(names[s], s);
     }
-    this.inputs = inputCount;
-    this.label = output(LABEL);
-    this.confidence = output(CONFIDENCE);
-    this.value = output(VALUE);
+    int firstAnswer = bins.length;
+    for (int s = bins.length - 1; s >= features; s--) {
+      PlainSignal plain = PlainSignal.named(names[s]);
+      sources[s] = plain != null ? plain.source() : tables.source(names[s]);
+      output[s] = signals.get(s).group() == SignalGroup.OUTPUT;
+      boolean ofRequest =
+          plain != null ? plain.isOfRequest() : !names[s].equals(LearnedTables.OUTPUT_WORDS);
+      firstAnswer = ofRequest ? firstAnswer : s;
+    }
+    this.requestSignals = firstAnswer;
+    this.firstEmbedding = indexOf(EmbeddingSpace.signalName(0));
+    this.missing = indexOf(SchemaSignal.MISSING.signalName());
+    this.unknown = indexOf(SchemaSignal.UNKNOWN.signalName());
+    this.wrongType = indexOf(SchemaSignal.WRONG_TYPE.signalName());
   }
 
-  private int output(String name) {
-    for (int s = inputs; s < names.length; s++) {
+  private int indexOf(String name) {
+    for (int s = features; s < names.length; s++) {
       if (names[s].equals(name)) {
         return s;
       }
@@ -49,32 +68,62 @@ final class SignalLayout {
     return bins.length;
   }
 
-  int inputs() {
-    return inputs;
+  /** How many signals, at the beginning, are features. */
+  int features() {
+    return features;
+  }
+
+  /** How many signals, at the beginning, belong to the request: features and others. */
+  int requestSignals() {
+    return requestSignals;
   }
 
   SignalBins bins(int signal) {
     return bins[signal];
   }
 
-  int label() {
-    return label;
+  /** What reads the signal by itself; null for features, embeddings and schema signals. */
+  @Nullable SignalSource source(int signal) {
+    return sources[signal];
   }
 
-  int confidence() {
-    return confidence;
+  boolean isOutput(int signal) {
+    return output[signal];
   }
 
-  int value() {
-    return value;
+  /** Index of a count of what a request lacks or has too much; or {@link #ABSENT}. */
+  int missing() {
+    return missing;
+  }
+
+  int unknown() {
+    return unknown;
+  }
+
+  int wrongType() {
+    return wrongType;
+  }
+
+  /** Index of the first measure of embeddings, which the others follow; or {@link #ABSENT}. */
+  int firstEmbedding() {
+    return firstEmbedding;
+  }
+
+  @Nullable EmbeddingSpace embedding() {
+    return embedding;
+  }
+
+  /** Dimension of the embeddings; 0 when they are not watched. */
+  int dimension() {
+    return embedding == null ? 0 : embedding.dimension();
   }
 
   boolean isNamed(int signal, String name) {
     return names[signal].equals(name);
   }
 
-  int input(String name) {
-    Integer index = inputByName.get(name);
+  int feature(String name) {
+    Integer index = featureByName.get(name);
     return index == null ? ABSENT : index;
   }
 }

@@ -1,10 +1,11 @@
 package io.inferwarden.detectors.model;
 
 import io.inferwarden.detectors.signal.Observation;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one signal of the events of a learning period. */
+/** Reads one signal of an event. */
 interface SignalSource {
   /** The value where it is a number; NaN otherwise. */
   double number(Observation observation);
@@ -29,8 +30,8 @@ interface SignalSource {
     };
   }
 
-  /** The predicted label. */
-  static SignalSource label() {
+  /** A word. */
+  static SignalSource ofWord(Function<Observation, @Nullable String> reader) {
     return new SignalSource() {
       @Override
       public double number(Observation observation) {
@@ -39,13 +40,13 @@ interface SignalSource {
 
       @Override
       public @Nullable String word(Observation observation) {
-        return observation.label();
+        return reader.apply(observation);
       }
     };
   }
 
-  /** A number among the outputs. */
-  static SignalSource output(ToDoubleFunction<Observation> reader) {
+  /** A number. */
+  static SignalSource ofNumber(ToDoubleFunction<Observation> reader) {
     return new SignalSource() {
       @Override
       public double number(Observation observation) {

@@ -122,6 +122,11 @@ final class WordBins implements SignalBins {
   }
 
   @Override
+  public boolean isWrongType(double number, @Nullable String word, int bin) {
+    return word == null && bin == newBin();
+  }
+
+  @Override
   public boolean isOrdered() {
     return false;
   }

@@ -22,7 +22,7 @@ final class WordHash {
   }
 
   /** The finaliser of SplitMix64. */
-  private static long mixed(long value) {
+  static long mixed(long value) {
     long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
     return z ^ (z >>> 31);

@@ -50,4 +50,60 @@ public interface Observation {
   default long principalHash() {
     return 0;
   }
+
+  /** Milliseconds from request to answer, at least 0; {@link Double#NaN} when unknown. */
+  default double latencyMillis() {
+    return Double.NaN;
+  }
+
+  /** How the request ended, {@code ok} when well; null when unknown. */
+  default @Nullable String status() {
+    return null;
+  }
+
+  /** Tokens of the input; -1 when unknown. */
+  default int inputTokens() {
+    return -1;
+  }
+
+  /** Tokens of the output; -1 when unknown. */
+  default int outputTokens() {
+    return -1;
+  }
+
+  /** Why generation ended; null when unknown. */
+  default @Nullable String finishReason() {
+    return null;
+  }
+
+  /** Characters of the input text; -1 when there is none. */
+  default int inputTextLength() {
+    return -1;
+  }
+
+  /** Characters of the output text; -1 when there is none. */
+  default int outputTextLength() {
+    return -1;
+  }
+
+  /** Measures of the input text; null when there are none. */
+  default @Nullable TextObservation inputText() {
+    return null;
+  }
+
+  /** Measures of the output text; null when there are none. */
+  default @Nullable TextObservation outputText() {
+    return null;
+  }
+
+  /** Coordinates of the input's embedding; 0 when there is none. */
+  default int embeddingSize() {
+    return 0;
+  }
+
+  /**
+   * Copies the input's embedding, finite coordinates, to the beginning of {@code into}, which has
+   * room for {@link #embeddingSize()}.
+   */
+  default void copyEmbedding(float[] into) {}
 }

@@ -80,7 +80,7 @@ class ModelDetectorLaws {
 
     assertThat(level).isGreaterThanOrEqualTo(1);
     List<CauseShare> causes = detector.explain(state);
-    assertThat(causes).hasSize(5);
+    assertThat(causes).hasSize(8);
     assertThat(causes.stream().mapToDouble(CauseShare::share).sum()).isCloseTo(1, within(1e-12));
     assertThat(causes.get(0).signal()).isEqualTo("amount");
     BinShift first = causes.get(0).bins().get(0);
@@ -88,7 +88,10 @@ class ModelDetectorLaws {
     assertThat(first.observedShare()).isGreaterThan(first.expectedShare());
     // A pane of chance just before may belong to the same excursion.
     assertThat(detector.onsetMillis(state)).isBetween(START + 89 * HOUR, START + 90 * HOUR);
-    assertThat(detector.inputShare(state) + detector.outputShare(state))
+    assertThat(
+            detector.inputShare(state)
+                + detector.outputShare(state)
+                + detector.operationShare(state))
         .isCloseTo(1, within(1e-12));
   }
 
@@ -251,10 +254,10 @@ class ModelDetectorLaws {
 
     assertThatThrownBy(
             () -> detector.step(detector.newState(), START, other.newPaneCounts(), SPEND))
-        .hasMessage("counts must have 5 signals, was 1");
+        .hasMessage("counts must have 8 signals, was 4");
     StateWriter writer = new StateWriter();
     new ModelDetector(other).newState().writeTo(writer);
     assertThatThrownBy(() -> detector.readState(new StateReader(writer.toBytes())))
-        .hasMessage("state must have 5 signals, was 1");
+        .hasMessage("state must have 8 signals, was 4");
   }
 }
