@@ -33,6 +33,11 @@ record LearnedTables(
     return null;
   }
 
+  /** What of an event has a signal that is no plain one. */
+  static SignalScope scope(String signal) {
+    return signal.equals(OUTPUT_WORDS) ? SignalScope.ANSWER : SignalScope.REQUEST;
+  }
+
   void writeTo(StateWriter writer) {
     writer.writeBoolean(inputWords != null);
     if (inputWords != null) {

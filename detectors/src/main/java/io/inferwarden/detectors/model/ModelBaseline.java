@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class ModelBaseline {
   static final long DAY_MILLIS = 86_400_000;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final long paneMillis;
   private final long firstPaneStartMillis;

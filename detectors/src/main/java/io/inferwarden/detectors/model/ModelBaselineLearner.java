@@ -110,8 +110,8 @@ public final class ModelBaselineLearner {
 
   private void addPlain(List<SignalBaseline> signals, boolean ofRequest) {
     for (PlainSignal signal : PlainSignal.ALL) {
-      if (signal.isOfRequest() == ofRequest && !isToldByTokens(signal)) {
-        SampledValues values = SampledValues.of(events(signal.group()), signal.source());
+      if ((signal.scope() == SignalScope.REQUEST) == ofRequest && !isToldByTokens(signal)) {
+        SampledValues values = SampledValues.of(events(signal.scope()), signal.source());
         if (values.given() > 0) {
           signals.add(baseline(signal.name(), signal.group(), values));
         }
@@ -132,7 +132,8 @@ public final class ModelBaselineLearner {
       List<SignalBaseline> signals, LearnedTables tables, String name, SignalGroup group) {
     SignalSource source = tables.source(name);
     if (source != null) {
-      SampledValues values = SampledValues.of(secondHalf(events(group)), source);
+      SampledValues values =
+          SampledValues.of(secondHalf(events(LearnedTables.scope(name))), source);
       signals.add(baseline(name, group, values));
     }
   }
@@ -175,9 +176,9 @@ public final class ModelBaselineLearner {
     }
   }
 
-  /** The events that say something about signals of a group: failures have no outputs. */
-  private List<? extends Observation> events(SignalGroup group) {
-    return group == SignalGroup.OUTPUT
+  /** The events that can have a signal. */
+  private List<? extends Observation> events(SignalScope scope) {
+    return scope == SignalScope.ANSWER
         ? sample.stream().filter(each -> !PlainSignal.isFailure(each)).toList()
         : sample;
   }

@@ -132,7 +132,7 @@ public final class PaneCounts {
     boolean failed = PlainSignal.isFailure(observation);
     for (int s = known.requestSignals(); s < counts.length; s++) {
       SignalSource source = known.source(s);
-      if (source != null && !(failed && known.isOutput(s))) {
+      if (source != null && !(failed && known.isOfAnswer(s))) {
         count(known, s, source.number(observation), source.word(observation));
       }
     }

@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name part of the platform's contract
  * @param group what it is about
- * @param isOfRequest whether it is a property of the request, whichever version of the model
- *     answers
+ * @param scope what of an event has it
  * @param source reads it
  */
-record PlainSignal(String name, SignalGroup group, boolean isOfRequest, SignalSource source) {
+record PlainSignal(String name, SignalGroup group, SignalScope scope, SignalSource source) {
   static final PlainSignal INPUT_LENGTH =
       ofRequest("input.text.length", count(Observation::inputTextLength));
   static final PlainSignal OUTPUT_LENGTH =
@@ -50,9 +49,13 @@ record PlainSignal(String name, SignalGroup group, boolean isOfRequest, SignalSo
           ofOutput("output.text.punctuation", text(TextObservation::punctuationShare)),
           ofOutput("output.text.wordLength", text(TextObservation::meanWordLength)),
           ofOutput("output.text.echo", text(TextObservation::echo)),
-          ofOperation("latency", SignalSource.ofNumber(Observation::latencyMillis)),
-          ofOperation("latency.perToken", SignalSource.ofNumber(PlainSignal::latencyPerToken)),
-          ofOperation("status", SignalSource.ofWord(Observation::status)));
+          ofOperation(
+              "latency", SignalScope.CALL, SignalSource.ofNumber(Observation::latencyMillis)),
+          ofOperation(
+              "latency.perToken",
+              SignalScope.ANSWER,
+              SignalSource.ofNumber(PlainSignal::latencyPerToken)),
+          ofOperation("status", SignalScope.CALL, SignalSource.ofWord(Observation::status)));
 
   private static final Map<String, PlainSignal> BY_NAME =
       ALL.stream().collect(Collectors.toMap(PlainSignal::name, Function.identity()));
@@ -75,15 +78,15 @@ record PlainSignal(String name, SignalGroup group, boolean isOfRequest, SignalSo
   }
 
   private static PlainSignal ofRequest(String name, SignalSource source) {
-    return new PlainSignal(name, INPUT, true, source);
+    return new PlainSignal(name, INPUT, SignalScope.REQUEST, source);
   }
 
   private static PlainSignal ofOutput(String name, SignalSource source) {
-    return new PlainSignal(name, OUTPUT, false, source);
+    return new PlainSignal(name, OUTPUT, SignalScope.ANSWER, source);
   }
 
-  private static PlainSignal ofOperation(String name, SignalSource source) {
-    return new PlainSignal(name, OPERATION, false, source);
+  private static PlainSignal ofOperation(String name, SignalScope scope, SignalSource source) {
+    return new PlainSignal(name, OPERATION, scope, source);
   }
 
   private static double latencyPerToken(Observation observation) {

@@ -15,7 +15,7 @@ final class SignalLayout {
 
   private final SignalBins[] bins;
   private final String[] names;
-  private final boolean[] output;
+  private final boolean[] answer;
   private final @Nullable SignalSource[] sources;
   private final int features;
   private final int requestSignals;
@@ -34,7 +34,7 @@ final class SignalLayout {
     this.names = signals.stream().map(SignalBaseline::name).toArray(String[]::new);
     this.features = features;
     this.embedding = tables.embedding();
-    this.output = new boolean[bins.length];
+    this.answer = new boolean[bins.length];
     this.sources = new @Nullable SignalSource[bins.length];
     for (int s = 0; s < features; s++) {
       featureByName.put(names[s], s);
@@ -43,10 +43,9 @@ final class SignalLayout {
     for (int s = bins.length - 1; s >= features; s--) {
       PlainSignal plain = PlainSignal.named(names[s]);
       sources[s] = plain != null ? plain.source() : tables.source(names[s]);
-      output[s] = signals.get(s).group() == SignalGroup.OUTPUT;
-      boolean ofRequest =
-          plain != null ? plain.isOfRequest() : !names[s].equals(LearnedTables.OUTPUT_WORDS);
-      firstAnswer = ofRequest ? firstAnswer : s;
+      SignalScope scope = plain != null ? plain.scope() : LearnedTables.scope(names[s]);
+      answer[s] = scope == SignalScope.ANSWER;
+      firstAnswer = scope == SignalScope.REQUEST ? firstAnswer : s;
     }
     this.requestSignals = firstAnswer;
     this.firstEmbedding = indexOf(EmbeddingSpace.signalName(0));
@@ -87,8 +86,9 @@ final class SignalLayout {
     return sources[signal];
   }
 
-  boolean isOutput(int signal) {
-    return output[signal];
+  /** Whether only an answer has the signal, not a request that failed. */
+  boolean isOfAnswer(int signal) {
+    return answer[signal];
   }
 
   /** Index of a count of what a request lacks or has too much; or {@link #ABSENT}. */
