@@ -20,6 +20,8 @@ public enum TextMark {
   FULL_STOP("fullStop", 12),
   MARK("mark", 13);
 
+  private static final TextMark[] ALL = values();
+
   private final String code;
   private final int binaryCode;
 
@@ -40,7 +42,7 @@ public enum TextMark {
 
   /** The mark with this number, or null. */
   static @Nullable TextMark ofBinaryCode(int binaryCode) {
-    for (TextMark mark : values()) {
+    for (TextMark mark : ALL) {
       if (mark.binaryCode == binaryCode) {
         return mark;
       }
@@ -50,7 +52,7 @@ public enum TextMark {
 
   /** The mark with this word, or null when the contract has no such word. */
   static @Nullable TextMark ofCode(String code) {
-    for (TextMark mark : values()) {
+    for (TextMark mark : ALL) {
       if (mark.code.equals(code)) {
         return mark;
       }
