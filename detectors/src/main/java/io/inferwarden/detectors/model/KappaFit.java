@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class KappaFit {
   private static final int CANDIDATES = 40;
   private static final double LARGEST_LOG10 = 4;
+  private static final double TAIL = .025;
+  private static final double UNTOLD_BELOW_KAPPA = 10;
+  private static final double UNTOLD_ABOVE_KAPPA = 1000;
+  private static final double UNTOLD_KAPPA = 100;
   private static final double[] KAPPA = candidates();
 
   private final double[] fit = new double[CANDIDATES];
@@ -52,13 +56,21 @@ final class KappaFit {
 
   /**
    * One over the posterior mean of 1/kappa: a point estimate at the top of a flat likelihood would
-   * be too sure.
+   * be too sure. Where the panes say nothing of kappa, because the signal hardly varies, only
+   * concentrations from {@link #UNTOLD_KAPPA} on are believed: else a signal that was constant
+   * would take any change for the usual variation of panes.
    */
   double kappa() {
+    boolean isUntold =
+        quantile(TAIL) < UNTOLD_BELOW_KAPPA && quantile(1 - TAIL) > UNTOLD_ABOVE_KAPPA;
+    double least = isUntold ? UNTOLD_KAPPA : 0;
     double best = best();
     double weights = 0;
     double inverse = 0;
     for (int i = 0; i < CANDIDATES; i++) {
+      if (KAPPA[i] < least) {
+        continue;
+      }
       double weight = Math.exp(fit[i] - best);
       weights += weight;
       inverse += weight / KAPPA[i];

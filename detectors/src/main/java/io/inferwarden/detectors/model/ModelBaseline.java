@@ -11,17 +11,19 @@ import java.util.List;
  */
 public final class ModelBaseline {
   static final long DAY_MILLIS = 86_400_000;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private final long paneMillis;
   private final long firstPaneStartMillis;
   private final int sampledEvents;
   private final int features;
+  private final boolean oncePerPrincipal;
   private final LearnedTables tables;
   private final List<SignalBaseline> signals;
   private final SignalLayout layout;
 
   /**
+   * @param oncePerPrincipal whether one event stands for all that its principal asked in a pane
    * @param features how many of the signals, at the beginning, are features
    * @param signals at least one; what belongs to the request comes before what belongs to the
    *     answer
@@ -30,6 +32,7 @@ public final class ModelBaseline {
       long paneMillis,
       long firstPaneStartMillis,
       int sampledEvents,
+      boolean oncePerPrincipal,
       int features,
       LearnedTables tables,
       List<SignalBaseline> signals) {
@@ -40,6 +43,7 @@ public final class ModelBaseline {
     this.paneMillis = paneMillis;
     this.firstPaneStartMillis = firstPaneStartMillis;
     this.sampledEvents = sampledEvents;
+    this.oncePerPrincipal = oncePerPrincipal;
     this.features = features;
     this.tables = tables;
     this.signals = List.copyOf(signals);
@@ -61,6 +65,14 @@ public final class ModelBaseline {
     return sampledEvents;
   }
 
+  /**
+   * Whether one event stands for all that its principal asked in a pane, because principals repeat
+   * themselves.
+   */
+  public boolean isOncePerPrincipal() {
+    return oncePerPrincipal;
+  }
+
   /** Names of the signals, first those of the request. */
   public List<String> signalNames() {
     return signals.stream().map(SignalBaseline::name).toList();
@@ -68,7 +80,7 @@ public final class ModelBaseline {
 
   /** Empty counts of one pane. */
   public PaneCounts newPaneCounts() {
-    return new PaneCounts(layout);
+    return new PaneCounts(layout, oncePerPrincipal);
   }
 
   List<SignalBaseline> signals() {
@@ -78,7 +90,7 @@ public final class ModelBaseline {
   /** Writes the baseline; {@link #readFrom} gives an equal one. */
   public void writeTo(StateWriter writer) {
     writer.writeByte(VERSION).writeLong(paneMillis).writeLong(firstPaneStartMillis);
-    writer.writeInt(sampledEvents).writeShort(features);
+    writer.writeInt(sampledEvents).writeBoolean(oncePerPrincipal).writeShort(features);
     tables.writeTo(writer);
     writer.writeShort(signals.size());
     for (SignalBaseline signal : signals) {
@@ -99,6 +111,7 @@ public final class ModelBaseline {
     long paneMillis = reader.readLong();
     long firstPaneStartMillis = reader.readLong();
     int sampledEvents = reader.readInt();
+    boolean oncePerPrincipal = reader.readBoolean();
     int features = reader.readShort();
     LearnedTables tables = LearnedTables.readFrom(reader);
     int count = reader.readShort();
@@ -107,6 +120,12 @@ public final class ModelBaseline {
       signals.add(SignalBaseline.readFrom(reader));
     }
     return new ModelBaseline(
-        paneMillis, firstPaneStartMillis, sampledEvents, features, tables, signals);
+        paneMillis,
+        firstPaneStartMillis,
+        sampledEvents,
+        oncePerPrincipal,
+        features,
+        tables,
+        signals);
   }
 }

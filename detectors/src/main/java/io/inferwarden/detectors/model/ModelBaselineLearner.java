@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Watched are every input feature (at most 256, those that most events carry), and of the other
  * signals those that any event of the sample has. Deterministic; the arguments are not modified.
- * Departs from nothing in {@code reference/model_evidence.py}, except that at most 4096 values of a
- * category are kept as seen.
+ * Where principals repeat themselves within a pane, one event of each is learned from and counted
+ * ({@link RepeatedPrincipals}).
  */
 public final class ModelBaselineLearner {
   /** Fewest events of a sample from which a baseline is learned. */
@@ -80,10 +80,14 @@ public final class ModelBaselineLearner {
     if (!eventsPerPane.isEmpty()) {
       first = Math.min(first, eventsPerPane.firstKey());
     }
-    return new ModelBaselineLearner(sample, paneMillis, first, tolerance).learn();
+    List<? extends Observation> once = RepeatedPrincipals.without(sample, paneMillis);
+    boolean repeated =
+        once.size() >= LEAST_EVENTS && RepeatedPrincipals.matter(sample, once, paneMillis, first);
+    return new ModelBaselineLearner(repeated ? once : sample, paneMillis, first, tolerance)
+        .learn(repeated);
   }
 
-  private LearningOutcome learn() {
+  private LearningOutcome learn(boolean oncePerPrincipal) {
     List<SignalBaseline> signals = new ArrayList<>();
     Map<String, SignalBins> features = new LinkedHashMap<>();
     for (String feature : features()) {
@@ -105,7 +109,13 @@ public final class ModelBaselineLearner {
     }
     return new LearningOutcome.Learned(
         new ModelBaseline(
-            paneMillis, firstPaneStart, sample.size(), features.size(), tables, signals));
+            paneMillis,
+            firstPaneStart,
+            sample.size(),
+            oncePerPrincipal,
+            features.size(),
+            tables,
+            signals));
   }
 
   private void addPlain(List<SignalBaseline> signals, boolean ofRequest) {

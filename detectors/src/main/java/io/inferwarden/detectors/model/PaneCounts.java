@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bin counts of all signals of a model in one pane. Counts merge by adding: merging the parts of a
- * pane equals counting it whole. Adding an event allocates nothing. Not thread-safe.
+ * pane equals counting it whole. Where the baseline found that principals repeat themselves, one
+ * event stands for all of its principal in the pane. Adding an event allocates nothing where all
+ * events count. Not thread-safe.
  */
 public final class PaneCounts {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int MOST_SIGNALS = 1024;
   private static final int MOST_BINS = 64;
 
@@ -31,10 +33,27 @@ public final class PaneCounts {
 
   private final double[] measures = new double[EmbeddingSpace.MEASURES];
 
-  PaneCounts(SignalLayout layout) {
+  /** Who stands for each principal, where principals count once a pane; null where all count. */
+  private @Nullable Representatives requests;
+
+  private @Nullable Representatives answers;
+
+  /** Bins of one event, from the first signal of its request or of its answer on. */
+  private short[] chosen = new short[0];
+
+  private int firstChosen;
+
+  /**
+   * @param oncePerPrincipal whether one event stands for all that its principal asked in the pane
+   */
+  PaneCounts(SignalLayout layout, boolean oncePerPrincipal) {
     this(layout, new int[layout.signals()][]);
     for (int s = 0; s < counts.length; s++) {
       counts[s] = new int[layout.bins(s).size()];
+    }
+    if (oncePerPrincipal) {
+      requests = new Representatives();
+      answers = new Representatives();
     }
   }
 
@@ -57,6 +76,7 @@ public final class PaneCounts {
   public void addInputs(Observation observation) {
     SignalLayout known = requireLayout();
     inputEvents++;
+    begin(0, known.requestSignals());
     addFeatures(known, observation);
     for (int s = known.features(); s < known.requestSignals(); s++) {
       SignalSource source = known.source(s);
@@ -65,6 +85,7 @@ public final class PaneCounts {
       }
     }
     addEmbedding(known, observation);
+    offer(requests, observation);
   }
 
   private void addFeatures(SignalLayout known, Observation observation) {
@@ -87,7 +108,7 @@ public final class PaneCounts {
       double number = observation.featureNumber(i);
       String word = observation.featureWord(i);
       int bin = known.bins(signal).bin(number, word);
-      counts[signal][bin]++;
+      tally(signal, bin);
       if (word != null || !Double.isNaN(number)) {
         given++;
         wrong += known.bins(signal).isWrongType(number, word, bin) ? 1 : 0;
@@ -129,12 +150,42 @@ public final class PaneCounts {
   public void addOutputs(Observation observation) {
     SignalLayout known = requireLayout();
     outputEvents++;
+    begin(known.requestSignals(), counts.length);
     boolean failed = PlainSignal.isFailure(observation);
     for (int s = known.requestSignals(); s < counts.length; s++) {
       SignalSource source = known.source(s);
       if (source != null && !(failed && known.isOfAnswer(s))) {
         count(known, s, source.number(observation), source.word(observation));
       }
+    }
+    offer(answers, observation);
+  }
+
+  /** Begins an event that may come to stand for its principal. */
+  private void begin(int firstSignal, int endSignal) {
+    if (requests != null) {
+      firstChosen = firstSignal;
+      if (chosen.length != endSignal - firstSignal) {
+        chosen = new short[endSignal - firstSignal];
+      }
+      Arrays.fill(chosen, (short) -1);
+    }
+  }
+
+  private void tally(int signal, int bin) {
+    if (requests == null) {
+      counts[signal][bin]++;
+    } else {
+      chosen[signal - firstChosen] = (short) bin;
+    }
+  }
+
+  private void offer(@Nullable Representatives representatives, Observation observation) {
+    if (representatives != null) {
+      long eventHash =
+          Representatives.eventHash(
+              observation.timeMillis(), observation.inputFingerprint(), chosen);
+      representatives.offer(observation.principalHash(), eventHash, chosen, firstChosen, counts);
     }
   }
 
@@ -162,9 +213,20 @@ public final class PaneCounts {
     }
     inputEvents += other.inputEvents;
     outputEvents += other.outputEvents;
+    requests = united(requests, other.requests);
+    answers = united(answers, other.answers);
     // Event numbers of this object restart above those of the other, so no mark can match by
     // chance.
     Arrays.fill(lastCounted, 0);
+  }
+
+  private static @Nullable Representatives united(
+      @Nullable Representatives own, @Nullable Representatives other) {
+    if (own == null || other == null) {
+      return own == null ? other : own;
+    }
+    own.adopt(other);
+    return own;
   }
 
   /** Events whose inputs were counted: all events of the model. */
@@ -186,9 +248,26 @@ public final class PaneCounts {
     return counts[signal];
   }
 
-  /** Writes only the bins that hold something. */
+  /** Writes counts that take no further events: only the bins that hold something. */
   public void writeTo(StateWriter writer) {
+    write(writer, null, null);
+  }
+
+  /** Writes counts that go on taking events after {@link #readFrom}, merged into empty ones. */
+  public void writeOpenTo(StateWriter writer) {
+    write(writer, requests, answers);
+  }
+
+  private void write(
+      StateWriter writer,
+      @Nullable Representatives ofRequests,
+      @Nullable Representatives ofAnswers) {
     writer.writeByte(VERSION);
+    writer.writeBoolean(ofRequests != null && ofAnswers != null);
+    if (ofRequests != null && ofAnswers != null) {
+      ofRequests.writeTo(writer);
+      ofAnswers.writeTo(writer);
+    }
     VariableLength.write(writer, inputEvents);
     VariableLength.write(writer, outputEvents);
     VariableLength.write(writer, counts.length);
@@ -219,6 +298,9 @@ public final class PaneCounts {
     if (version != VERSION) {
       throw new IllegalArgumentException("version must be " + VERSION + ", was " + version);
     }
+    boolean isOpen = reader.readBoolean();
+    Representatives requests = isOpen ? Representatives.readFrom(reader) : null;
+    Representatives answers = isOpen ? Representatives.readFrom(reader) : null;
     long inputEvents = VariableLength.read(reader);
     long outputEvents = VariableLength.read(reader);
     int[][] counts = new int[atMost("signals", MOST_SIGNALS, VariableLength.readInt(reader))][];
@@ -233,6 +315,8 @@ public final class PaneCounts {
     PaneCounts read = new PaneCounts(null, counts);
     read.inputEvents = inputEvents;
     read.outputEvents = outputEvents;
+    read.requests = requests;
+    read.answers = answers;
     return read;
   }
 
@@ -264,13 +348,13 @@ public final class PaneCounts {
   }
 
   private void count(SignalLayout known, int signal, double number, @Nullable String word) {
-    counts[signal][known.bins(signal).bin(number, word)]++;
+    tally(signal, known.bins(signal).bin(number, word));
   }
 
   private void countMissing(SignalLayout known) {
     for (int s = 0; s < known.features(); s++) {
       if (lastCounted[s] != inputEvents) {
-        counts[s][known.bins(s).missingBin()]++;
+        tally(s, known.bins(s).missingBin());
       }
     }
   }

@@ -86,9 +86,9 @@ class PaneCountsTest {
     StateWriter writer = new StateWriter();
     writer.writeByte(9);
     assertThatThrownBy(() -> PaneCounts.readFrom(new StateReader(writer.toBytes())))
-        .hasMessage("version must be 1, was 9");
+        .hasMessage("version must be 2, was 9");
     writer.reset();
-    writer.writeByte(1);
+    writer.writeByte(2).writeBoolean(false);
     for (long value : new long[] {1, 1, 1, 3, 1, 3, 1}) {
       VariableLength.write(writer, value);
     }

@@ -59,7 +59,7 @@ final class OpenPane {
         public void write(OpenPane pane, StateWriter out) {
           out.writeString(pane.model).writeString(pane.baselineId).writeLong(pane.startMillis);
           out.writeLong(pane.tainted).writeLong(pane.leftOut);
-          pane.counts.writeTo(out);
+          pane.counts.writeOpenTo(out);
         }
 
         @Override
