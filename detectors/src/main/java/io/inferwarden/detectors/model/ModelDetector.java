@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the panes of a model against its baseline: have its inputs drifted, have its outputs
@@ -29,6 +30,9 @@ import java.util.Map;
 public final class ModelDetector {
   private static final int LEADING_SIGNALS = 5;
   private static final int SHOWN_BINS = 4;
+
+  /** Part of the alarm's level from which a feature's own evidence names the cause. */
+  private static final double NAMING_EVIDENCE = .1;
 
   private final SignalEvidence[] signals;
   private final double[] weights;
@@ -209,36 +213,69 @@ public final class ModelDetector {
     for (int i = 0; i < signals.length; i++) {
       order.add(i);
     }
-    order.sort(Comparator.comparingDouble((Integer i) -> contribution(state, i)).reversed());
+    order.sort(
+        Comparator.comparing((Integer i) -> isToldByFeature(state, i))
+            .thenComparing(i -> contribution(state, i), Comparator.reverseOrder()));
     List<CauseShare> causes = new ArrayList<>();
     for (int i : order) {
       SignalBaseline signal = signals[i].baseline();
-      List<BinShift> bins =
-          causes.size() < LEADING_SIGNALS ? bins(signals[i], state.signals[i]) : List.of();
+      SignalChange change =
+          causes.size() < LEADING_SIGNALS ? change(signals[i], state.signals[i]) : null;
       double share = Math.min(1, contribution(state, i) / level);
-      causes.add(new CauseShare(signal.name(), signal.group(), share, bins));
+      causes.add(new CauseShare(signal.name(), signal.group(), share, mostMoved(change), change));
     }
     return causes;
   }
 
-  private static List<BinShift> bins(SignalEvidence evidence, SignalState state) {
+  /**
+   * Whether a summary over features, such as how many are missing, is to be told after them: where
+   * a feature alone carries evidence, it is the better name of the cause.
+   */
+  private boolean isToldByFeature(ModelState state, int i) {
+    if (!SchemaSignal.isNamed(signals[i].baseline().name())) {
+      return false;
+    }
+    for (int other = 0; other < signals.length; other++) {
+      boolean isInput = signals[other].baseline().group() == SignalGroup.INPUT;
+      if (isInput && contribution(state, other) >= NAMING_EVIDENCE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable SignalChange change(SignalEvidence evidence, SignalState state) {
     int memory = evidence.leadingMemory(state);
     double[] seen = state.memory.seen(memory);
-    double[] expected = state.memory.expected(memory);
-    double seenEvents = Vectors.sum(seen);
-    double expectedEvents = Vectors.sum(expected);
-    if (seenEvents == 0) {
+    return Vectors.sum(seen) == 0
+        ? null
+        : SignalChange.of(evidence.baseline(), state.memory.expected(memory), seen);
+  }
+
+  private static List<BinShift> mostMoved(@Nullable SignalChange change) {
+    if (change == null) {
       return List.of();
     }
-    List<BinShift> shifts = new ArrayList<>();
-    SignalBaseline signal = evidence.baseline();
-    for (int k = 0; k < seen.length; k++) {
-      String name = signal.bins().binName(signal.name(), k);
-      double expectedShare = Math.min(1, expected[k] / expectedEvents);
-      shifts.add(new BinShift(name, expectedShare, Math.min(1, seen[k] / seenEvents)));
-    }
+    List<BinShift> shifts = new ArrayList<>(change.bins());
     shifts.sort(Comparator.comparingDouble(BinShift::stabilityIndex).reversed());
     return shifts.subList(0, Math.min(SHOWN_BINS, shifts.size()));
+  }
+
+  /**
+   * How far every signal has settled away from its fixed baseline; signals of which too little has
+   * settled are left out.
+   *
+   * @param tolerance population stability index within which a shift is of no interest
+   */
+  public List<SlowDrift> slowDrifts(ModelState state, double tolerance) {
+    List<SlowDrift> drifts = new ArrayList<>();
+    for (int i = 0; i < signals.length; i++) {
+      SlowDrift drift = SlowDrift.of(signals[i].baseline(), state.signals[i].settled, tolerance);
+      if (drift != null) {
+        drifts.add(drift);
+      }
+    }
+    return drifts;
   }
 
   private double share(ModelState state, SignalGroup group) {

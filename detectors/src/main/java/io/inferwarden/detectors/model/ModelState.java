@@ -36,9 +36,10 @@ public final class ModelState {
    * signal was seen to wander from pane to pane as its learning period did not.
    */
   public boolean isPromiseSuspended() {
-    boolean suspended = audit.isViolated();
+    boolean suspended = audit.isViolated(1);
     for (SignalState signal : signals) {
-      suspended |= signal.audit.isViolated() || signal.wander.isViolated();
+      suspended |=
+          signal.audit.isViolated(signals.length) || signal.wander.isViolated(signals.length);
     }
     return suspended;
   }

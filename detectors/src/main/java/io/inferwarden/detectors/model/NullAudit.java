@@ -52,9 +52,13 @@ final class NullAudit {
     return Math.sqrt(Math.max(0, squares / panes - mean * mean) / (panes - 1));
   }
 
-  /** Whether the mean lies above 1 by three standard errors. */
-  boolean isViolated() {
-    return panes >= LEAST_PANES && mean() > 1 + STANDARD_ERRORS * standardError();
+  /**
+   * Whether the mean lies above 1 by three standard errors, and by more where several streams are
+   * looked at together.
+   */
+  boolean isViolated(int streams) {
+    double errors = Math.sqrt(STANDARD_ERRORS * STANDARD_ERRORS + 2 * Math.log(streams));
+    return panes >= LEAST_PANES && mean() > 1 + errors * standardError();
   }
 
   void writeTo(StateWriter writer) {

@@ -106,6 +106,31 @@ final class NumberBins implements SignalBins {
         + shown(to);
   }
 
+  /**
+   * Median of the values that are not missing, even within a bin; NaN when all are missing. Outside
+   * the learned range it is that range's end.
+   *
+   * @param mass of every bin
+   */
+  double median(double[] mass) {
+    double given = Vectors.sum(mass) - mass[missingBin()];
+    if (!(given > 0)) {
+      return Double.NaN;
+    }
+    double before = 0;
+    for (int bin = 0; bin < edges.length; bin++) {
+      if (before + mass[bin] >= given / 2) {
+        if (bin == 0) {
+          return edges[0];
+        }
+        double part = (given / 2 - before) / mass[bin];
+        return edges[bin - 1] + part * (edges[bin] - edges[bin - 1]);
+      }
+      before += mass[bin];
+    }
+    return Math.nextDown(edges[edges.length - 1]);
+  }
+
   @Override
   public double[] unseen() {
     return new double[size()];

@@ -58,4 +58,14 @@ enum SchemaSignal {
     int size = observation.embeddingSize();
     return dimension > 0 && size > 0 && size != dimension;
   }
+
+  /** Whether a signal of this name sums up the features of an event. */
+  static boolean isNamed(String signalName) {
+    for (SchemaSignal each : values()) {
+      if (each.signalName().equals(signalName)) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -42,6 +42,11 @@ record Season(int cells, double bandwidthHours) {
             : (int) Math.floorMod(epochHour + EPOCH_HOUR_OF_WEEK, (long) WEEK_CELLS);
   }
 
+  /** An hour since the epoch that falls in the cell. */
+  long epochHourOf(int cell) {
+    return cells == WEEK_CELLS ? cell + WEEK_CELLS - EPOCH_HOUR_OF_WEEK : cell;
+  }
+
   static long epochHour(long timeMillis) {
     return Math.floorDiv(timeMillis, HOUR_MILLIS);
   }

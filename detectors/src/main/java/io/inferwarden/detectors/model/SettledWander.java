@@ -83,9 +83,12 @@ final class SettledWander {
     return gains[candidate] >= ARMING_NATS;
   }
 
-  /** Whether the stream plainly wanders more than the nulls that the learning found. */
-  boolean isViolated() {
-    return Arrays.stream(gains).max().orElse(0) >= VIOLATION_NATS;
+  /**
+   * Whether the stream plainly wanders more than the nulls that the learning found; more is asked
+   * where several streams are looked at together.
+   */
+  boolean isViolated(int streams) {
+    return Arrays.stream(gains).max().orElse(0) >= VIOLATION_NATS + Math.log(streams);
   }
 
   /** When a block of hours has waited long enough, what it gained counts. */

@@ -161,6 +161,21 @@ final class SignalBaseline {
         epochHour, counts, independentShare(eventsPerPane), since, discountedPrior, season, into);
   }
 
+  /**
+   * Writes the centre of a cell of the season as learned, without what settled since, into {@code
+   * into} and returns the events it rests on.
+   */
+  double fixedCentre(int cell, double[] into) {
+    return SeasonalCentre.of(
+        season.epochHourOf(cell),
+        counts,
+        independentShare(eventsPerPane),
+        null,
+        discountedPrior,
+        season,
+        into);
+  }
+
   private static void usual(double[][] counts, double[] prior, double[] into) {
     double[] whole = new double[prior.length];
     for (double[] row : counts) {
