@@ -14,7 +14,7 @@ public record BinShift(String bin, double expectedShare, double observedShare) {
   }
 
   /** The bin's part of the population stability index, at least 0. */
-  double stabilityIndex() {
+  public double stabilityIndex() {
     double smallest = 1e-4;
     double observed = Math.max(observedShare, smallest);
     double expected = Math.max(expectedShare, smallest);

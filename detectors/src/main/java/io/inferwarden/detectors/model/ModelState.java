@@ -1,6 +1,8 @@
 package io.inferwarden.detectors.model;
 
 import io.inferwarden.detectors.state.StateWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The evidence of all signals of one model, and the audit of its null. Mutable, not thread-safe;
@@ -38,10 +40,24 @@ public final class ModelState {
   public boolean isPromiseSuspended() {
     boolean suspended = audit.isViolated(1);
     for (SignalState signal : signals) {
-      suspended |=
-          signal.audit.isViolated(signals.length) || signal.wander.isViolated(signals.length);
+      suspended |= isViolated(signal);
     }
     return suspended;
+  }
+
+  /** Names of the signals whose own null is visibly wrong. */
+  public List<String> violatedSignals() {
+    List<String> violated = new ArrayList<>();
+    for (SignalState signal : signals) {
+      if (isViolated(signal)) {
+        violated.add(signal.name);
+      }
+    }
+    return violated;
+  }
+
+  private boolean isViolated(SignalState signal) {
+    return signal.audit.isViolated(signals.length) || signal.wander.isViolated(signals.length);
   }
 
   /** Writes the state; {@link ModelDetector#readState} continues it identically. */

@@ -7,6 +7,8 @@ import java.util.Arrays;
 
 /** What is kept of one signal of one model: a few bin vectors and a few doubles. */
 final class SignalState {
+  final String name;
+
   /** {@code M} per alternative. */
   final double[] evidence;
 
@@ -24,6 +26,7 @@ final class SignalState {
   PaneMemory memory;
 
   SignalState(int alternatives, int nulls, SignalBaseline baseline) {
+    name = baseline.name();
     evidence = new double[alternatives];
     trust = new double[nulls];
     cusum = new double[alternatives];

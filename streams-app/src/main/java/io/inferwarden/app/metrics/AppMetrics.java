@@ -49,8 +49,8 @@ public final class AppMetrics {
   /** Panes not judged, since principals accused within them had too large a part. */
   public final Counter panesTainted;
 
-  /** Surges of requests to a model: recorded, never paged. */
-  public final Counter surges;
+  /** How far what a model has settled on lies from its fixed baseline, beyond chance. */
+  public final Gauge settledDrift;
 
   /** Incidents opened, by kind. */
   public final Counter incidentsOpened;
@@ -116,11 +116,13 @@ public final class AppMetrics {
             registry,
             "inferwarden_panes_tainted_total",
             "Panes that were not judged, since accused principals had too large a part in them.");
-    surges =
-        counter(
+    settledDrift =
+        gauge(
             registry,
-            "inferwarden_surges_total",
-            "Surges of requests to a model; recorded, never paged.");
+            "inferwarden_settled_drift_psi",
+            "Largest population stability index of a signal's settled panes against the fixed"
+                + " baseline, less what chance explains.",
+            "model");
     incidentsOpened =
         counter(registry, "inferwarden_incidents_opened_total", "Incidents opened.", "kind");
     budgetSpent =

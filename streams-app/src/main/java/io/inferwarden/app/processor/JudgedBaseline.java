@@ -33,6 +33,12 @@ final class JudgedBaseline {
   /** Events judged so far. */
   long events;
 
+  /** Pane after which tickets were last looked at. */
+  long toldMillis = Long.MIN_VALUE;
+
+  /** Whether the self-audit said so after the last pane. */
+  boolean promiseSuspended;
+
   /** A pane whose counts are being merged. */
   static final class PendingPane {
     final PaneCounts counts;
@@ -87,7 +93,9 @@ final class JudgedBaseline {
           out.writeBytes(judged.readyPartitions.toByteArray());
           out.writeLong(judged.nextPaneMillis)
               .writeLong(judged.incidentUntilMillis)
-              .writeLong(judged.events);
+              .writeLong(judged.events)
+              .writeLong(judged.toldMillis)
+              .writeBoolean(judged.promiseSuspended);
           out.writeInt(judged.pending.size());
           judged.pending.forEach(
               (start, pane) -> {
@@ -123,6 +131,8 @@ final class JudgedBaseline {
           judged.nextPaneMillis = in.readLong();
           judged.incidentUntilMillis = in.readLong();
           judged.events = in.readLong();
+          judged.toldMillis = in.readLong();
+          judged.promiseSuspended = in.readBoolean();
           for (int left = in.readInt(); left > 0; left--) {
             long start = in.readLong();
             long tainted = in.readLong();

@@ -1,9 +1,9 @@
 package io.inferwarden.app.processor;
 
+import io.inferwarden.alerting.Chance;
 import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.IncidentKind;
-import io.inferwarden.alerting.Severity;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.settings.DetectionSettings;
@@ -11,12 +11,12 @@ import io.inferwarden.detectors.evidence.NegativeBinomialRate;
 import io.inferwarden.detectors.evidence.RateBaseline;
 import io.inferwarden.detectors.evidence.RateLevels;
 import io.inferwarden.detectors.evidence.RateState;
-import io.inferwarden.detectors.model.BinShift;
 import io.inferwarden.detectors.model.CauseShare;
 import io.inferwarden.detectors.model.ModelBaseline;
 import io.inferwarden.detectors.model.ModelDetector;
 import io.inferwarden.detectors.model.ModelState;
 import io.inferwarden.detectors.model.PaneCounts;
+import io.inferwarden.detectors.model.SignalGroup;
 import io.inferwarden.detectors.state.StateReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Judges the panes of one model under one of its baselines. */
 final class PaneJudge {
   /**
-   * Share of the evidence above which outputs alone have moved: the model changed, not the world.
+   * Share of the evidence on inputs and outputs above which outputs alone have moved: the model
+   * changed, not the world.
    */
   private static final double OUTPUTS_ALONE = .8;
 
@@ -35,16 +36,12 @@ final class PaneJudge {
    */
   private static final double MOST_TAINTED = .01;
 
-  private static final int REASONS = 4;
-
-  /** Causes that carry less of the evidence than this are not told. */
-  private static final double LEAST_SHARE = .01;
-
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final BaselineRecord baseline;
   private final @Nullable ModelDetector detector;
   private final @Nullable RateBaseline rateBaseline;
+  private final ModelTickets tickets;
 
   PaneJudge(DetectionSettings settings, AppMetrics metrics, BaselineRecord baseline) {
     this.settings = settings;
@@ -56,6 +53,7 @@ final class PaneJudge {
             ? null
             : new ModelDetector(ModelBaseline.readFrom(new StateReader(behaviour)));
     byte[] rate = baseline.rate();
+    this.tickets = new ModelTickets(settings, metrics, baseline);
     this.rateBaseline = rate == null ? null : RateBaseline.readFrom(new StateReader(rate));
   }
 
@@ -88,10 +86,19 @@ final class PaneJudge {
     }
     if (rateBaseline != null) {
       long events = pane == null ? 0 : pane.counts.inputEvents() + pane.leftOut;
-      Finding silence = judgeRate(judged, rateBaseline, paneStartMillis, events, models);
-      if (silence != null) {
-        findings.add(silence);
-      }
+      judgeRate(findings, judged, rateBaseline, paneStartMillis, events, models);
+    }
+    for (ModelTickets.Ticket ticket :
+        tickets.after(judged, paneStartMillis, detector, rateBaseline != null)) {
+      findings.add(
+          finding(
+              judged,
+              ticket.kind(),
+              paneStartMillis,
+              paneStartMillis,
+              ticket.level(),
+              Chance.UNKNOWN,
+              ticket.evidence()));
     }
     return findings;
   }
@@ -110,23 +117,43 @@ final class PaneJudge {
     if (!(level >= 1)) {
       return null;
     }
-    boolean outputsAlone = known.outputShare(state) >= OUTPUTS_ALONE;
+    List<CauseShare> causes = known.explain(state);
     Finding finding =
         finding(
             judged,
-            outputsAlone ? IncidentKind.MODEL_REPLACED : IncidentKind.INPUT_DRIFT,
-            outputsAlone ? Severity.CRITICAL : Severity.HIGH,
+            kindOf(known, state, causes.get(0)),
             paneStartMillis,
             known.onsetMillis(state),
             level,
-            reasons(known.explain(state)));
+            chance(level, spend),
+            ChangeEvidence.of(causes));
     known.restart(state);
     judged.incidentUntilMillis = paneEnd(paneStartMillis) + settings.quietPeriod().toMillis();
     return finding;
   }
 
-  private @Nullable Finding judgeRate(
-      JudgedBaseline judged, RateBaseline known, long paneStartMillis, long events, int models) {
+  /** Did the world change, the model, or both? */
+  private static IncidentKind kindOf(ModelDetector known, ModelState state, CauseShare leading) {
+    double inputs = known.inputShare(state);
+    double outputs = known.outputShare(state);
+    if (leading.group() == SignalGroup.OPERATION) {
+      return leading.signal().startsWith("input.")
+          ? IncidentKind.INPUT_DRIFT
+          : IncidentKind.OUTPUT_SHIFT;
+    }
+    if (outputs >= OUTPUTS_ALONE * (inputs + outputs)) {
+      return IncidentKind.MODEL_REPLACED;
+    }
+    return inputs >= outputs ? IncidentKind.INPUT_DRIFT : IncidentKind.OUTPUT_SHIFT;
+  }
+
+  private void judgeRate(
+      List<Finding> findings,
+      JudgedBaseline judged,
+      RateBaseline known,
+      long paneStartMillis,
+      long events,
+      int models) {
     RateState state = judged.rate;
     if (state == null) {
       state = NegativeBinomialRate.newState();
@@ -135,31 +162,37 @@ final class PaneJudge {
     double spend = settings.budget().silencePaneSpend(settings.pane().toMillis(), models);
     metrics.budgetSpent.labels("silence").inc(spend);
     RateLevels levels = NegativeBinomialRate.step(known, state, paneStartMillis, events, spend);
+    List<Evidence> evidence =
+        List.of(Evidence.ofRequests(events, known.mean(hourOfDay(paneStartMillis))));
     if (levels.up() >= 1) {
-      metrics.surges.inc();
       state.restartUp();
+      findings.add(
+          rateFinding(
+              judged, IncidentKind.REQUEST_SURGE, paneStartMillis, levels.up(), spend, evidence));
     }
-    if (!(levels.down() >= 1)) {
-      return null;
+    if (levels.down() >= 1) {
+      state.restartDown();
+      findings.add(
+          rateFinding(
+              judged, IncidentKind.SILENCE, paneStartMillis, levels.down(), spend, evidence));
     }
-    state.restartDown();
-    double usual = known.mean(hourOfDay(paneStartMillis));
-    String sentence =
-        String.format(
-            java.util.Locale.ROOT,
-            "requests: %d in the last pane, where about %.0f are usual at this hour; carries all of the evidence",
-            events,
-            usual);
+  }
+
+  private Finding rateFinding(
+      JudgedBaseline judged,
+      IncidentKind kind,
+      long paneStartMillis,
+      double level,
+      double spend,
+      List<Evidence> evidence) {
     return finding(
-        judged,
-        IncidentKind.SILENCE,
-        Severity.MEDIUM,
-        paneStartMillis,
-        paneStartMillis,
-        levels.down(),
-        List.of(
-            new Evidence(
-                "requests", 1, "fewer requests than usual", Double.NaN, Double.NaN, sentence)));
+        judged, kind, paneStartMillis, paneStartMillis, level, chance(level, spend), evidence);
+  }
+
+  private long chance(double level, double spend) {
+    return spend > 0
+        ? Chance.onceInMillis(level, spend, settings.pane().toMillis())
+        : Chance.UNKNOWN;
   }
 
   private static int hourOfDay(long timeMillis) {
@@ -173,39 +206,23 @@ final class PaneJudge {
   private Finding finding(
       JudgedBaseline judged,
       IncidentKind kind,
-      Severity severity,
       long paneStartMillis,
       long onsetMillis,
       double level,
+      long chanceOnceInMillis,
       List<Evidence> evidence) {
     return new Finding(
         "model:" + baseline.model(),
         baseline.model(),
         baseline.version(),
         kind,
-        severity,
+        kind.severity(),
         paneEnd(paneStartMillis),
         onsetMillis,
         judged.events,
         level,
-        evidence);
-  }
-
-  private static List<Evidence> reasons(List<CauseShare> causes) {
-    List<Evidence> reasons = new ArrayList<>();
-    for (CauseShare cause : causes) {
-      boolean matters = reasons.isEmpty() || cause.share() >= LEAST_SHARE;
-      if (reasons.size() < REASONS && matters && !cause.bins().isEmpty()) {
-        BinShift bin = cause.bins().get(0);
-        reasons.add(
-            Evidence.ofModel(
-                cause.signal(),
-                cause.share(),
-                bin.bin(),
-                bin.expectedShare(),
-                bin.observedShare()));
-      }
-    }
-    return reasons;
+        chanceOnceInMillis,
+        evidence,
+        List.of());
   }
 }
