@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,6 +91,17 @@ public final class DemoSlice {
     }
     all.sort(Comparator.comparingLong(DemoEvent::timeMillis));
     return all.stream().map(DemoEvent::json).toList();
+  }
+
+  /** Events in the order in which they come when each is late by up to so many milliseconds. */
+  public static List<byte[]> delayed(List<DemoEvent> events, int mostMillis, long seed) {
+    Random random = new Random(seed);
+    TreeMap<Long, List<byte[]>> arrivals = new TreeMap<>();
+    for (DemoEvent event : events) {
+      long arrival = event.timeMillis() + random.nextInt(mostMillis);
+      arrivals.computeIfAbsent(arrival, time -> new ArrayList<>()).add(event.json());
+    }
+    return arrivals.values().stream().flatMap(List::stream).toList();
   }
 
   private static String text(DemoEvent event) {

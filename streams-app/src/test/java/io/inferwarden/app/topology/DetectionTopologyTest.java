@@ -72,6 +72,17 @@ class DetectionTopologyTest {
     assertThat(first).isNotEmpty().isEqualTo(second);
   }
 
+  @Test
+  void eventsReorderedWithinTheLatenessRaiseTheSameIncidents() {
+    List<DemoEvent> events = DemoSlice.of(DRIFTING_MODEL, 0, 48);
+
+    List<Incident> inOrder = incidentsOf(DemoSlice.merged(events));
+    List<Incident> reordered = incidentsOf(DemoSlice.delayed(events, 50_000, 5));
+
+    assertThat(inOrder).isNotEmpty();
+    assertThat(reordered).isEqualTo(inOrder);
+  }
+
   private List<Incident> incidentsOf(List<byte[]> events) {
     try (DrivenTopology topology = topology()) {
       topology.accept(events);
