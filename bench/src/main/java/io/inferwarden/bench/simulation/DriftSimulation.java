@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
  * ./mvnw -pl bench -am package -DskipTests
  * java -cp "bench/target/bench-0.1.0-SNAPSHOT.jar:bench/target/lib/*" \
  *     io.inferwarden.bench.simulation.DriftSimulation --streams 60 --days 30 \
- *     --markdown docs/detectors/drift-simulation.md
+ *     --markdown docs/detectors/drift.md
  * }</pre>
  */
 @Command(
-    name = "drift-simulation",
+    name = "drift",
     mixinStandardHelpOptions = true,
     description = "Simulated months without a change, and shifts of known size.")
 public final class DriftSimulation implements Callable<Integer> {
