@@ -9,7 +9,7 @@ import java.util.List;
  * made, read and stepped by {@link ModelDetector}.
  */
 public final class ModelState {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   final SignalState[] signals;
   final NullAudit audit = new NullAudit();

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class PaneCounts {
   private static final int VERSION = 2;
   private static final int MOST_SIGNALS = 1024;
-  private static final int MOST_BINS = 64;
+
+  /** No signal has more bins. */
+  static final int MOST_BINS = 64;
 
   private final @Nullable SignalLayout layout;
   private final int[][] counts;

@@ -17,9 +17,11 @@ final class PaneMemory {
   /** Memories that hold anything: the last is the one of no panes. */
   private static final int HELD = DECAYS.length - 1;
 
+  /** What the memory of no panes holds, for any number of bins. */
+  private static final double[] NOTHING = new double[PaneCounts.MOST_BINS];
+
   private final double[][] seen;
   private final double[][] expected;
-  private final double[] nothing;
 
   PaneMemory(int bins) {
     this(new double[HELD][bins], new double[HELD][bins]);
@@ -28,7 +30,6 @@ final class PaneMemory {
   private PaneMemory(double[][] seen, double[][] expected) {
     this.seen = seen;
     this.expected = expected;
-    this.nothing = new double[seen[0].length];
   }
 
   PaneMemory copy() {
@@ -40,12 +41,14 @@ final class PaneMemory {
     return copy;
   }
 
+  /** What a memory holds, at least as long as there are bins; not to be changed. */
   double[] seen(int memory) {
-    return memory < HELD ? seen[memory] : nothing;
+    return memory < HELD ? seen[memory] : NOTHING;
   }
 
+  /** What the centre expected of it, at least as long as there are bins; not to be changed. */
   double[] expected(int memory) {
-    return memory < HELD ? expected[memory] : nothing;
+    return memory < HELD ? expected[memory] : NOTHING;
   }
 
   /**

@@ -33,14 +33,15 @@ final class SeasonalCentre {
    * @param epochHour hour since the epoch
    * @param counts a row for each cell of the season, of which the sum is above 0
    * @param scale what each of the counts is worth, above 0
-   * @param since counts of the same shape that are added at their full worth; null for none
+   * @param since counts of the same shape, row after row, that are added at their full worth; null
+   *     for none
    * @param prior prior counts of the bins; single entries may be negative
    */
   static double of(
       long epochHour,
       double[][] counts,
       double scale,
-      double @Nullable [][] since,
+      float @Nullable [] since,
       double[] prior,
       Season season,
       double[] into) {
@@ -67,11 +68,12 @@ final class SeasonalCentre {
     return smooth(cell, rows, prior, bandwidth, total, into);
   }
 
-  private static double[][] added(double[][] counts, double scale, double @Nullable [][] since) {
-    double[][] sum = new double[counts.length][counts[0].length];
+  private static double[][] added(double[][] counts, double scale, float @Nullable [] since) {
+    int bins = counts[0].length;
+    double[][] sum = new double[counts.length][bins];
     for (int h = 0; h < counts.length; h++) {
-      for (int k = 0; k < sum[h].length; k++) {
-        sum[h][k] = counts[h][k] * scale + (since == null ? 0 : since[h][k]);
+      for (int k = 0; k < bins; k++) {
+        sum[h][k] = counts[h][k] * scale + (since == null ? 0 : since[h * bins + k]);
       }
     }
     return sum;

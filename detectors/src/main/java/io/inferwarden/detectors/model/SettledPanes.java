@@ -5,7 +5,8 @@ import io.inferwarden.detectors.state.StateWriter;
 
 /**
  * What the stream itself has taught the null since the baseline was learned: panes a day old, while
- * no incident was open, with a memory of 500 hours.
+ * no incident was open, with a memory of 500 hours. Kept in floats, one after the other: a thousand
+ * models have some forty thousand of these.
  */
 final class SettledPanes {
   /** What is left of the memory when an hour of the day comes round. */
@@ -14,36 +15,49 @@ final class SettledPanes {
   private static final int DAY_HOURS = 24;
 
   private final Season season;
-  private final double[][] since;
+  private final int bins;
+
+  /** Settled counts, one cell of the season after the other. */
+  private final float[] since;
 
   /** Panes that wait a day, by hour of the day; and the day that each hour was last seen on. */
-  private final float[][] pending;
+  private final float[] pending;
 
   private final int[] days;
 
   SettledPanes(Season season, int bins) {
     this.season = season;
-    since = new double[season.cells()][bins];
-    pending = new float[DAY_HOURS][bins];
+    this.bins = bins;
+    since = new float[season.cells() * bins];
+    pending = new float[DAY_HOURS * bins];
     days = new int[DAY_HOURS];
   }
 
   int bins() {
-    return pending[0].length;
+    return bins;
   }
 
-  /** Settled counts, a row for each cell of the season; not to be changed. */
-  double[][] since() {
+  /**
+   * Settled counts, the bins of one cell of the season after those of another; not to be changed.
+   */
+  float[] since() {
     return since;
+  }
+
+  /** All settled counts. */
+  double total() {
+    double sum = 0;
+    for (float each : since) {
+      sum += each;
+    }
+    return sum;
   }
 
   /** Counts that still wait for their day to pass. */
   double waiting() {
     double sum = 0;
-    for (float[] row : pending) {
-      for (float each : row) {
-        sum += each;
-      }
+    for (float each : pending) {
+      sum += each;
     }
     return sum;
   }
@@ -55,16 +69,13 @@ final class SettledPanes {
     if (days[hour] == day) {
       return;
     }
-    for (double[] row : since) {
-      for (int k = 0; k < row.length; k++) {
-        row[k] *= LONG_DECAY;
-      }
+    for (int i = 0; i < since.length; i++) {
+      since[i] = (float) (since[i] * LONG_DECAY);
     }
-    double[] row = since[season.cellOf((long) days[hour] * DAY_HOURS + hour)];
-    float[] held = pending[hour];
-    for (int k = 0; k < row.length; k++) {
-      row[k] += held[k];
-      held[k] = 0;
+    int cell = season.cellOf((long) days[hour] * DAY_HOURS + hour);
+    for (int k = 0; k < bins; k++) {
+      since[cell * bins + k] += pending[hour * bins + k];
+      pending[hour * bins + k] = 0;
     }
     days[hour] = day;
   }
@@ -75,53 +86,47 @@ final class SettledPanes {
    * @param independent what each event of the pane counts for, in (0, 1]
    */
   void await(long epochHour, int[] counts, double independent) {
-    float[] held = pending[(int) Math.floorMod(epochHour, (long) DAY_HOURS)];
-    for (int k = 0; k < held.length; k++) {
-      held[k] += (float) (counts[k] * independent);
+    int first = (int) Math.floorMod(epochHour, (long) DAY_HOURS) * bins;
+    for (int k = 0; k < bins; k++) {
+      pending[first + k] += (float) (counts[k] * independent);
     }
   }
 
+  /** Writes only the hours and the cells that hold something. */
   void writeTo(StateWriter writer) {
-    for (int hour = 0; hour < DAY_HOURS; hour++) {
-      writer.writeInt(days[hour]);
-      boolean used = isUsed(pending[hour]);
-      writer.writeBoolean(used);
-      if (used) {
-        for (float each : pending[hour]) {
-          writer.writeInt(Float.floatToIntBits(each));
-        }
-      }
+    for (int day : days) {
+      writer.writeInt(day);
     }
-    for (double[] row : since) {
-      boolean used = Vectors.sum(row) > 0;
-      writer.writeBoolean(used);
-      if (used) {
-        writer.writeDoubles(row);
-      }
-    }
+    writeRows(writer, pending);
+    writeRows(writer, since);
   }
 
-  private static boolean isUsed(float[] row) {
-    for (float each : row) {
-      if (each != 0) {
-        return true;
+  private void writeRows(StateWriter writer, float[] rows) {
+    for (int first = 0; first < rows.length; first += bins) {
+      boolean used = false;
+      for (int k = 0; k < bins; k++) {
+        used |= rows[first + k] != 0;
+      }
+      writer.writeBoolean(used);
+      for (int k = 0; used && k < bins; k++) {
+        writer.writeFloat(rows[first + k]);
       }
     }
-    return false;
   }
 
   void readFrom(StateReader reader) {
     for (int hour = 0; hour < DAY_HOURS; hour++) {
       days[hour] = reader.readInt();
-      if (reader.readBoolean()) {
-        for (int k = 0; k < pending[hour].length; k++) {
-          pending[hour][k] = Float.intBitsToFloat(reader.readInt());
-        }
-      }
     }
-    for (double[] row : since) {
-      if (reader.readBoolean()) {
-        System.arraycopy(StoredDoubles.read(reader, row.length), 0, row, 0, row.length);
+    readRows(reader, pending);
+    readRows(reader, since);
+  }
+
+  private void readRows(StateReader reader, float[] rows) {
+    for (int first = 0; first < rows.length; first += bins) {
+      boolean used = reader.readBoolean();
+      for (int k = 0; k < bins; k++) {
+        rows[first + k] = used ? reader.readFloat() : 0;
       }
     }
   }

@@ -45,7 +45,7 @@ final class SettledWander {
   private static final List<PredictiveUrn> TILTED = candidates(true);
 
   private final double[] gains;
-  private final float[][] pending;
+  private final float[] pending;
   private final int[] epochBlocks;
 
   /**
@@ -56,7 +56,7 @@ final class SettledWander {
     for (int i = 0; i < CANDIDATES; i++) {
       gains[i] = clamped(learned[i]);
     }
-    pending = new float[BLOCKS][CANDIDATES];
+    pending = new float[BLOCKS * CANDIDATES];
     epochBlocks = new int[BLOCKS];
   }
 
@@ -100,23 +100,23 @@ final class SettledWander {
     }
     epochBlocks[slot] = epochBlock;
     for (int i = 0; i < CANDIDATES; i++) {
-      gains[i] = clamped(DECAY * gains[i] + pending[slot][i]);
-      pending[slot][i] = 0;
+      gains[i] = clamped(DECAY * gains[i] + pending[slot * CANDIDATES + i]);
+      pending[slot * CANDIDATES + i] = 0;
     }
   }
 
   /** What a candidate gained on a pane of this hour. */
   void gained(long epochHour, int candidate, double nats) {
     int slot = (int) Math.floorMod(Math.floorDiv(epochHour, (long) BLOCK_HOURS), (long) BLOCKS);
-    pending[slot][candidate] += (float) nats;
+    pending[slot * CANDIDATES + candidate] += (float) nats;
   }
 
   void writeTo(StateWriter writer) {
     writer.writeDoubles(gains);
     for (int slot = 0; slot < BLOCKS; slot++) {
       writer.writeInt(epochBlocks[slot]);
-      for (float each : pending[slot]) {
-        writer.writeInt(Float.floatToIntBits(each));
+      for (int i = 0; i < CANDIDATES; i++) {
+        writer.writeFloat(pending[slot * CANDIDATES + i]);
       }
     }
   }
@@ -126,7 +126,7 @@ final class SettledWander {
     for (int slot = 0; slot < BLOCKS; slot++) {
       epochBlocks[slot] = reader.readInt();
       for (int i = 0; i < CANDIDATES; i++) {
-        pending[slot][i] = Float.intBitsToFloat(reader.readInt());
+        pending[slot * CANDIDATES + i] = reader.readFloat();
       }
     }
   }

@@ -154,9 +154,10 @@ final class SignalBaseline {
   /**
    * Writes the centre of an hour into {@code into} and returns the events it rests on.
    *
-   * @param since what the stream itself has settled since, of the same shape as the counts
+   * @param since what the stream itself has settled since, of the same shape as the counts, row
+   *     after row
    */
-  double centre(long epochHour, double[][] since, double[] into) {
+  double centre(long epochHour, float[] since, double[] into) {
     return SeasonalCentre.of(
         epochHour, counts, independentShare(eventsPerPane), since, discountedPrior, season, into);
   }

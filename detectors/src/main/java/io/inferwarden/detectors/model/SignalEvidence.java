@@ -179,7 +179,7 @@ final class SignalEvidence {
         trust(scores, inForce);
         return mixture;
       }
-      double events = baseline.learnedEvents() + Vectors.sum(state.settled.since());
+      double events = baseline.learnedEvents() + state.settled.total();
       if (isThin(events)) {
         scores[thin] = logScore(new PredictiveUrn(OUTWEIGHED * events, 0, false), baseline.usual());
         inForce[thin] = true;

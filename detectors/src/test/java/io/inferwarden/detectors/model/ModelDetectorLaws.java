@@ -188,7 +188,7 @@ class ModelDetectorLaws {
       detector.step(state, START + w * HOUR, model.pane(baseline, w, 1), SPEND, false);
     }
 
-    assertThat(state.signals[0].settled.since()[0]).containsOnly(0);
+    assertThat(state.signals[0].settled.total()).isZero();
     assertThat(state.signals[0].settled.waiting()).isZero();
     assertThat(state.meanLikelihoodRatio()).isNaN();
   }
