@@ -32,13 +32,15 @@ final class NullRun {
     int end = kind.learningPanes() + 24 * days;
     for (int number = kind.learningPanes(); number < end; number++) {
       Pane pane = next(kind, source, random, number);
-      PaneCounts counts = model.counts(pane);
-      monthly.judge(pane.startMillis(), counts);
-      hundredth.judge(pane.startMillis(), counts);
       rivals.values().forEach(rival -> rival.judge(pane));
-      if (kind.isSplit()) {
-        split.judge(pane.startMillis(), model.countsOfParts(pane));
-        differing += Double.compare(split.level(), monthly.level()) == 0 ? 0 : 1;
+      for (WatchedModel.Judged judged : model.judged(pane)) {
+        PaneCounts counts = model.counts(pane, judged);
+        monthly.judge(judged, counts);
+        hundredth.judge(judged, counts);
+        if (kind.isSplit()) {
+          split.judge(judged, model.countsOfParts(pane, judged));
+          differing += Double.compare(split.level(), monthly.level()) == 0 ? 0 : 1;
+        }
       }
     }
     return new StreamOutcome(

@@ -37,8 +37,7 @@ final class ShiftRun {
     WatchedModel model = WatchedModel.learn(learning, plan.paneMillis());
     WatchedModel.Watch ours = model.watch(plan.spend());
     Map<String, Delay> delays = new LinkedHashMap<>();
-    delays.put(
-        OURS, delay(pane -> ours.judge(pane.startMillis(), model.counts(pane)), quiet, shifted));
+    delays.put(OURS, delay(pane -> judge(model, ours, pane), quiet, shifted));
     RivalWatch.all(learning)
         .forEach((rival, watch) -> delays.put(rival.title(), delay(watch::judge, quiet, shifted)));
     return delays;
@@ -69,5 +68,14 @@ final class ShiftRun {
       }
     }
     return new Delay(falsePanes, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  /** Whether any part of the pane that is judged alarms. */
+  private static boolean judge(WatchedModel model, WatchedModel.Watch watch, Pane pane) {
+    boolean alarmed = false;
+    for (WatchedModel.Judged judged : model.judged(pane)) {
+      alarmed |= watch.judge(judged, model.counts(pane, judged));
+    }
+    return alarmed;
   }
 }

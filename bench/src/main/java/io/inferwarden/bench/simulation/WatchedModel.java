@@ -24,6 +24,9 @@ final class WatchedModel {
   /** As many events of a pane as the application learns from. */
   private static final int MOST_LEARNED_OF_PANE = 256;
 
+  /** The shortest pane that the application judges. */
+  private static final long TICK_MILLIS = 300_000;
+
   private static final int PARTS = 3;
   private static final int LATE_ONE_IN = 10;
 
@@ -53,12 +56,28 @@ final class WatchedModel {
     throw new IllegalStateException("the sample must be enough to learn from, was " + outcome);
   }
 
-  /** Counts a pane in the order in which its events came. */
-  PaneCounts counts(Pane pane) {
+  /** What is judged at once: a pane, or a part of it where the learned traffic fills that. */
+  record Judged(int from, int to, long startMillis, long lengthMillis) {}
+
+  /** The parts of a pane that are judged, as the application cuts it. */
+  List<Judged> judged(Pane pane) {
+    long length = baseline.judgedPaneMillis(Math.min(TICK_MILLIS, paneMillis));
+    int parts = (int) (paneMillis / length);
+    List<Judged> judged = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      int from = (int) ((long) pane.size() * part / parts);
+      int to = (int) ((long) pane.size() * (part + 1) / parts);
+      judged.add(new Judged(from, to, pane.startMillis() + part * length, length));
+    }
+    return judged;
+  }
+
+  /** Counts events of a pane in the order in which they came. */
+  PaneCounts counts(Pane pane, Judged judged) {
     PaneCounts counts = baseline.newPaneCounts();
     if (pane.size() > 0) {
       PaneEvent event = new PaneEvent(pane, 0);
-      for (int i = 0; i < pane.size(); i++) {
+      for (int i = judged.from(); i < judged.to(); i++) {
         counts.add(event.at(i));
       }
     }
@@ -69,7 +88,7 @@ final class WatchedModel {
    * Counts a pane as three partitions would, each principal in one of them and every tenth event
    * last of all, and merges them from the last to the first.
    */
-  PaneCounts countsOfParts(Pane pane) {
+  PaneCounts countsOfParts(Pane pane, Judged judged) {
     PaneCounts merged = baseline.newPaneCounts();
     if (pane.size() == 0) {
       return merged;
@@ -77,16 +96,16 @@ final class WatchedModel {
     PaneEvent event = new PaneEvent(pane, 0);
     for (int part = PARTS - 1; part >= 0; part--) {
       PaneCounts own = baseline.newPaneCounts();
-      addPart(own, event, pane, part, false);
-      addPart(own, event, pane, part, true);
+      addPart(own, event, pane, judged, part, false);
+      addPart(own, event, pane, judged, part, true);
       merged.merge(own);
     }
     return merged;
   }
 
   private static void addPart(
-      PaneCounts own, PaneEvent event, Pane pane, int part, boolean isLate) {
-    for (int i = 0; i < pane.size(); i++) {
+      PaneCounts own, PaneEvent event, Pane pane, Judged judged, int part, boolean isLate) {
+    for (int i = judged.from(); i < judged.to(); i++) {
       boolean isOwn = Math.floorMod(pane.principalHash(i) >>> 1, PARTS) == part;
       if (isOwn && (i % LATE_ONE_IN == 0) == isLate) {
         own.add(event.at(i));
@@ -113,19 +132,22 @@ final class WatchedModel {
     }
 
     /** Judges the next pane; true when it alarms. */
-    boolean judge(long paneStartMillis, PaneCounts counts) {
+    boolean judge(Judged judged, PaneCounts counts) {
+      long paneStartMillis = judged.startMillis();
       if (counts.inputEvents() == 0) {
         return false;
       }
       boolean settling = paneStartMillis >= incidentUntilMillis;
-      level = detector.step(state, paneStartMillis, counts, spend, settling);
+      double granted = spend * judged.lengthMillis() / paneMillis;
+      level =
+          detector.step(state, paneStartMillis, judged.lengthMillis(), counts, granted, settling);
       wasSuspended |= state.isPromiseSuspended();
       if (!(level >= 1)) {
         return false;
       }
       alarms += settling ? 1 : 0;
       detector.restart(state);
-      incidentUntilMillis = paneStartMillis + paneMillis + QUIET_MILLIS;
+      incidentUntilMillis = paneStartMillis + judged.lengthMillis() + QUIET_MILLIS;
       return true;
     }
 

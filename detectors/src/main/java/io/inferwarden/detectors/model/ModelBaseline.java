@@ -11,18 +11,23 @@ import java.util.List;
  */
 public final class ModelBaseline {
   static final long DAY_MILLIS = 86_400_000;
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+
+  /** Events of a pane from which a shorter one would say too little. */
+  private static final int ENOUGH_EVENTS = 100;
 
   private final long paneMillis;
   private final long firstPaneStartMillis;
   private final int sampledEvents;
   private final int features;
+  private final double eventsPerPane;
   private final boolean oncePerPrincipal;
   private final LearnedTables tables;
   private final List<SignalBaseline> signals;
   private final SignalLayout layout;
 
   /**
+   * @param eventsPerPane true mean number of events of a learned pane, above 0
    * @param oncePerPrincipal whether one event stands for all that its principal asked in a pane
    * @param features how many of the signals, at the beginning, are features
    * @param signals at least one; what belongs to the request comes before what belongs to the
@@ -32,6 +37,7 @@ public final class ModelBaseline {
       long paneMillis,
       long firstPaneStartMillis,
       int sampledEvents,
+      double eventsPerPane,
       boolean oncePerPrincipal,
       int features,
       LearnedTables tables,
@@ -43,6 +49,7 @@ public final class ModelBaseline {
     this.paneMillis = paneMillis;
     this.firstPaneStartMillis = firstPaneStartMillis;
     this.sampledEvents = sampledEvents;
+    this.eventsPerPane = eventsPerPane;
     this.oncePerPrincipal = oncePerPrincipal;
     this.features = features;
     this.tables = tables;
@@ -52,6 +59,28 @@ public final class ModelBaseline {
 
   /** Length of a pane in milliseconds. */
   public long paneMillis() {
+    return paneMillis;
+  }
+
+  /**
+   * How long the panes are that are judged: as short as the learned traffic fills with a hundred
+   * events, so that a model with much traffic is not judged once an hour, and at most as long as
+   * those that were learned.
+   *
+   * @param tickMillis the shortest that is possible, milliseconds; divides a pane
+   * @return a multiple of the tick that divides a pane, milliseconds
+   */
+  public long judgedPaneMillis(long tickMillis) {
+    if (tickMillis <= 0 || paneMillis % tickMillis != 0) {
+      throw new IllegalArgumentException(
+          "tickMillis must divide " + paneMillis + ", was " + tickMillis);
+    }
+    for (long length = tickMillis; length < paneMillis; length += tickMillis) {
+      boolean isDivisor = paneMillis % length == 0;
+      if (isDivisor && eventsPerPane * length / paneMillis >= ENOUGH_EVENTS) {
+        return length;
+      }
+    }
     return paneMillis;
   }
 
@@ -90,7 +119,11 @@ public final class ModelBaseline {
   /** Writes the baseline; {@link #readFrom} gives an equal one. */
   public void writeTo(StateWriter writer) {
     writer.writeByte(VERSION).writeLong(paneMillis).writeLong(firstPaneStartMillis);
-    writer.writeInt(sampledEvents).writeBoolean(oncePerPrincipal).writeShort(features);
+    writer
+        .writeInt(sampledEvents)
+        .writeDouble(eventsPerPane)
+        .writeBoolean(oncePerPrincipal)
+        .writeShort(features);
     tables.writeTo(writer);
     writer.writeShort(signals.size());
     for (SignalBaseline signal : signals) {
@@ -111,6 +144,7 @@ public final class ModelBaseline {
     long paneMillis = reader.readLong();
     long firstPaneStartMillis = reader.readLong();
     int sampledEvents = reader.readInt();
+    double eventsPerPane = reader.readDouble();
     boolean oncePerPrincipal = reader.readBoolean();
     int features = reader.readShort();
     LearnedTables tables = LearnedTables.readFrom(reader);
@@ -123,6 +157,7 @@ public final class ModelBaseline {
         paneMillis,
         firstPaneStartMillis,
         sampledEvents,
+        eventsPerPane,
         oncePerPrincipal,
         features,
         tables,

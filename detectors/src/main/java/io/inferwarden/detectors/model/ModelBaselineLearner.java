@@ -83,11 +83,15 @@ public final class ModelBaselineLearner {
     List<? extends Observation> once = RepeatedPrincipals.without(sample, paneMillis);
     boolean repeated =
         once.size() >= LEAST_EVENTS && RepeatedPrincipals.matter(sample, once, paneMillis, first);
+    double events =
+        eventsPerPane.isEmpty()
+            ? (double) sample.size() / panes.size()
+            : eventsPerPane.values().stream().mapToLong(Long::longValue).average().orElse(0);
     return new ModelBaselineLearner(repeated ? once : sample, paneMillis, first, tolerance)
-        .learn(repeated);
+        .learn(events, repeated);
   }
 
-  private LearningOutcome learn(boolean oncePerPrincipal) {
+  private LearningOutcome learn(double eventsPerPane, boolean oncePerPrincipal) {
     List<SignalBaseline> signals = new ArrayList<>();
     Map<String, SignalBins> features = new LinkedHashMap<>();
     for (String feature : features()) {
@@ -112,6 +116,7 @@ public final class ModelBaselineLearner {
             paneMillis,
             firstPaneStart,
             sample.size(),
+            eventsPerPane,
             oncePerPrincipal,
             features.size(),
             tables,

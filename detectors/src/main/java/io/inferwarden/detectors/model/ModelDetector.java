@@ -34,10 +34,12 @@ public final class ModelDetector {
   /** Part of the alarm's level from which a feature's own evidence names the cause. */
   private static final double NAMING_EVIDENCE = .1;
 
+  private final long paneMillis;
   private final SignalEvidence[] signals;
   private final double[] weights;
 
   public ModelDetector(ModelBaseline baseline) {
+    this.paneMillis = baseline.paneMillis();
     this.signals =
         baseline.signals().stream().map(SignalEvidence::new).toArray(SignalEvidence[]::new);
     this.weights = weights(baseline.signals());
@@ -102,7 +104,13 @@ public final class ModelDetector {
 
   /** A step of a pane that settles: no incident of the model is open. */
   public double step(ModelState state, long paneStartMillis, PaneCounts counts, double spend) {
-    return step(state, paneStartMillis, counts, spend, true);
+    return step(state, paneStartMillis, paneMillis, counts, spend, true);
+  }
+
+  /** A step of a pane as long as those of the baseline. */
+  public double step(
+      ModelState state, long paneStartMillis, PaneCounts counts, double spend, boolean settling) {
+    return step(state, paneStartMillis, paneMillis, counts, spend, settling);
   }
 
   /**
@@ -111,6 +119,8 @@ public final class ModelDetector {
    * @param state changed
    * @param paneStartMillis start of the pane, milliseconds since the epoch; panes come in the order
    *     of time
+   * @param lengthMillis length of the pane, milliseconds, above 0; it may be judged before it is as
+   *     long as those of the baseline when it holds events enough
    * @param counts of the pane, of this baseline; not modified
    * @param spend expected false alarms granted to this pane of this model, at least 0
    * @param settling whether the pane may join the null's own memory a day later, and counts in the
@@ -118,7 +128,16 @@ public final class ModelDetector {
    * @return the level; 1 or more is an alarm
    */
   public double step(
-      ModelState state, long paneStartMillis, PaneCounts counts, double spend, boolean settling) {
+      ModelState state,
+      long paneStartMillis,
+      long lengthMillis,
+      PaneCounts counts,
+      double spend,
+      boolean settling) {
+    if (lengthMillis <= 0) {
+      throw new IllegalArgumentException("lengthMillis must be > 0, was " + lengthMillis);
+    }
+    double length = (double) lengthMillis / paneMillis;
     if (counts.signals() != signals.length) {
       throw new IllegalArgumentException(
           "counts must have " + signals.length + " signals, was " + counts.signals());
@@ -137,7 +156,8 @@ public final class ModelDetector {
                 + own.length);
       }
       if (Vectors.sum(own) > 0) {
-        double ofSignal = signals[i].step(state.signals[i], paneStartMillis, own, spend, settling);
+        double ofSignal =
+            signals[i].step(state.signals[i], paneStartMillis, length, own, spend, settling);
         ratio += weights[i] * ofSignal;
         weight += weights[i];
       }

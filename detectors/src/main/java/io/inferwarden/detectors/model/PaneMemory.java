@@ -55,13 +55,16 @@ final class PaneMemory {
    * Takes in a pane after it was judged.
    *
    * @param independent what each event of the pane counts for, in (0, 1]
+   * @param length of the pane, in panes of the baseline, above 0: memories are as long in hours,
+   *     however short the panes
    */
-  void remember(int[] counts, double[] centre, double independent) {
+  void remember(int[] counts, double[] centre, double independent, double length) {
     int events = Vectors.sum(counts);
     for (int d = 0; d < HELD; d++) {
+      double decay = length == 1 ? DECAYS[d] : Math.pow(DECAYS[d], length);
       for (int k = 0; k < counts.length; k++) {
-        seen[d][k] = DECAYS[d] * (seen[d][k] + counts[k] * independent);
-        expected[d][k] = DECAYS[d] * (expected[d][k] + centre[k] * events * independent);
+        seen[d][k] = decay * (seen[d][k] + counts[k] * independent);
+        expected[d][k] = decay * (expected[d][k] + centre[k] * events * independent);
       }
     }
   }

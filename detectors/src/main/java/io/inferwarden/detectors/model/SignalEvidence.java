@@ -95,12 +95,18 @@ final class SignalEvidence {
   /**
    * Judges a pane, then learns from it.
    *
+   * @param length of the pane, in panes of the baseline
    * @param counts of the pane, at least one event
    * @param settling whether the pane may join the null's own memory a day later
    * @return the mean over the alternatives of {@code L}, at most e^50
    */
   double step(
-      SignalState state, long paneStartMillis, int[] counts, double spend, boolean settling) {
+      SignalState state,
+      long paneStartMillis,
+      double length,
+      int[] counts,
+      double spend,
+      boolean settling) {
     long epochHour = Season.epochHour(paneStartMillis);
     if (settling) {
       state.settled.settle(epochHour);
@@ -116,7 +122,7 @@ final class SignalEvidence {
       sum += ShiryaevRoberts.step(1, 0, logRatio);
     }
     double independent = baseline.independentShare(Vectors.sum(counts));
-    state.memory.remember(counts, pane.centre, independent);
+    state.memory.remember(counts, pane.centre, independent, length);
     double ratio = sum / shifts.size();
     if (settling) {
       state.settled.await(epochHour, counts, independent);

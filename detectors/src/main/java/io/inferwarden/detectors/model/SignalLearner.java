@@ -234,7 +234,7 @@ final class SignalLearner {
     for (int w = 0; w < panes.size(); w++) {
       before.add(memory.copy());
       int[] counts = panes.counts(w);
-      memory.remember(counts, held.centre(w), (kappa + 1) / (kappa + Vectors.sum(counts)));
+      memory.remember(counts, held.centre(w), (kappa + 1) / (kappa + Vectors.sum(counts)), 1);
     }
     return before;
   }

@@ -28,21 +28,25 @@ public record SlowDrift(
 
   /** The gauge of one signal; null while too little has settled. */
   static @Nullable SlowDrift of(SignalBaseline signal, SettledPanes settled, double tolerance) {
-    double[][] since = settled.since();
-    double events = Vectors.sum(since);
+    double events = settled.total();
     if (events < LEAST_EVENTS) {
       return null;
     }
-    double[] seen = new double[signal.size()];
-    double[] expected = new double[signal.size()];
-    double[] centre = new double[signal.size()];
+    float[] since = settled.since();
+    int bins = signal.size();
+    double[] seen = new double[bins];
+    double[] expected = new double[bins];
+    double[] centre = new double[bins];
     double restsOn = Double.POSITIVE_INFINITY;
-    for (int cell = 0; cell < since.length; cell++) {
-      double here = Vectors.sum(since[cell]);
+    for (int first = 0; first < since.length; first += bins) {
+      double here = 0;
+      for (int k = 0; k < bins; k++) {
+        here += since[first + k];
+        seen[k] += since[first + k];
+      }
       if (here > 0) {
-        restsOn = Math.min(restsOn, signal.fixedCentre(cell, centre));
-        Vectors.addTo(seen, since[cell]);
-        for (int k = 0; k < expected.length; k++) {
+        restsOn = Math.min(restsOn, signal.fixedCentre(first / bins, centre));
+        for (int k = 0; k < bins; k++) {
           expected[k] += here * centre[k];
         }
       }

@@ -97,7 +97,7 @@ class ModelReferenceTest {
     for (JsonNode step : expected.get("steps")) {
       long start = step.get("start").asLong();
 
-      evidence.step(state, start, ints(step.get("counts")), spend, true);
+      evidence.step(state, start, 1, ints(step.get("counts")), spend, true);
 
       assertClose(state.evidence, doubles(step.get("evidence")), SINGLE_PRECISION);
       assertClose(
