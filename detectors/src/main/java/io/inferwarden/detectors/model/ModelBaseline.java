@@ -112,6 +112,11 @@ public final class ModelBaseline {
     return new PaneCounts(layout, oncePerPrincipal);
   }
 
+  /** Index of the first signal that belongs to the answer; those before it are of the request. */
+  int firstAnswerSignal() {
+    return layout.requestSignals();
+  }
+
   List<SignalBaseline> signals() {
     return signals;
   }

@@ -37,9 +37,11 @@ public final class ModelDetector {
   private final long paneMillis;
   private final SignalEvidence[] signals;
   private final double[] weights;
+  private final int firstAnswerSignal;
 
   public ModelDetector(ModelBaseline baseline) {
     this.paneMillis = baseline.paneMillis();
+    this.firstAnswerSignal = baseline.firstAnswerSignal();
     this.signals =
         baseline.signals().stream().map(SignalEvidence::new).toArray(SignalEvidence[]::new);
     this.weights = weights(baseline.signals());
@@ -55,6 +57,19 @@ public final class ModelDetector {
         .map(SignalBaseline::group)
         .mapToDouble(group -> group.weight() / present / members.getOrDefault(group, 1))
         .toArray();
+  }
+
+  int signals() {
+    return signals.length;
+  }
+
+  SignalEvidence signal(int index) {
+    return signals[index];
+  }
+
+  /** Index of the first signal that belongs to the answer; those before it are of the request. */
+  int firstAnswerSignal() {
+    return firstAnswerSignal;
   }
 
   /** A state without evidence. */

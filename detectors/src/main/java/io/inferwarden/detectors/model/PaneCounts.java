@@ -193,6 +193,42 @@ public final class PaneCounts {
 
   /** Adds the counts of another part of the pane, of the same baseline. */
   public void merge(PaneCounts other) {
+    requireShapeOf(other);
+    for (int s = 0; s < counts.length; s++) {
+      add(s, other);
+    }
+    inputEvents += other.inputEvents;
+    outputEvents += other.outputEvents;
+    requests = united(requests, other.requests);
+    answers = united(answers, other.answers);
+    // Event numbers of this object restart above those of the other, so no mark can match by
+    // chance.
+    Arrays.fill(lastCounted, 0);
+  }
+
+  /**
+   * Adds the counts of some signals of another part of the pane, of the same baseline; the numbers
+   * of events stay as they are.
+   *
+   * @param which signals, as many as there are
+   */
+  public void mergeSignals(PaneCounts other, boolean[] which) {
+    requireShapeOf(other);
+    for (int s = 0; s < counts.length; s++) {
+      if (which[s]) {
+        add(s, other);
+      }
+    }
+  }
+
+  private void add(int signal, PaneCounts other) {
+    int[] own = counts[signal];
+    for (int k = 0; k < own.length; k++) {
+      own[k] = Math.addExact(own[k], other.counts[signal][k]);
+    }
+  }
+
+  private void requireShapeOf(PaneCounts other) {
     if (other.counts.length != counts.length) {
       throw new IllegalArgumentException(
           "merged counts must have " + counts.length + " signals, was " + other.counts.length);
@@ -208,18 +244,6 @@ public final class PaneCounts {
                 + other.counts[s].length);
       }
     }
-    for (int s = 0; s < counts.length; s++) {
-      for (int k = 0; k < counts[s].length; k++) {
-        counts[s][k] = Math.addExact(counts[s][k], other.counts[s][k]);
-      }
-    }
-    inputEvents += other.inputEvents;
-    outputEvents += other.outputEvents;
-    requests = united(requests, other.requests);
-    answers = united(answers, other.answers);
-    // Event numbers of this object restart above those of the other, so no mark can match by
-    // chance.
-    Arrays.fill(lastCounted, 0);
   }
 
   private static @Nullable Representatives united(
