@@ -192,6 +192,9 @@ public final class BacktestDriver implements AutoCloseable {
       Incident incident = IncidentJson.fromJson(json);
       if (incident.revision() == 1) {
         opened.add(opened(incident, json));
+      } else if (incident.kind().tellsTheLatest()) {
+        OpenedIncident latest = opened(incident, json);
+        opened.replaceAll(known -> known.id().equals(latest.id()) ? latest : known);
       }
       onIncident.accept(incident);
     }

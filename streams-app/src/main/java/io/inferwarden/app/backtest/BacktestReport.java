@@ -65,7 +65,9 @@ public record BacktestReport(
 
   /**
    * One labelled change. {@code detected} says that an incident of its model opened after it, or,
-   * where none should, at any time; the delay is null unless it should and did.
+   * where none should, at any time; the delay is null unless it should and did. Only incidents that
+   * page count. {@code explained} says of a declared new version that an incident announced it;
+   * absent for other changes.
    */
   public record Change(
       String model,
@@ -74,7 +76,8 @@ public record BacktestReport(
       boolean detected,
       @Nullable Double delaySeconds,
       @Nullable Long delayEvents,
-      @Nullable String topCause) {}
+      @Nullable String topCause,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean explained) {}
 
   /**
    * Expected false incidents promised and spent, and how many were seen; the last is null without
@@ -82,7 +85,10 @@ public record BacktestReport(
    */
   public record Budget(double promised, double spent, @Nullable Integer observedFalse) {}
 
-  /** An incident in the order of opening. */
+  /**
+   * An incident in the order of opening: an alarm as it opened, a report of a state, such as a new
+   * version, as it was told last.
+   */
   public record Incident(
       String id,
       String subject,

@@ -120,7 +120,10 @@ public final class BacktestSummary {
     if (change.expected() == Expected.ALERT) {
       return change.detected() ? "found" : "missed";
     }
-    return change.detected() ? "false alarm" : "quiet";
+    if (change.detected()) {
+      return "false alarm";
+    }
+    return Boolean.TRUE.equals(change.explained()) ? "explained" : "quiet";
   }
 
   private static void table(StringBuilder text, List<List<String>> rows) {

@@ -1,25 +1,38 @@
 package io.inferwarden.app.backtest;
 
+import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.app.backtest.BacktestReport.Change;
 import io.inferwarden.app.backtest.BacktestReport.Models;
 import io.inferwarden.app.backtest.TraceLabels.Expected;
 import io.inferwarden.app.backtest.TraceLabels.ModelLabel;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which changes of models were found. A change is found by the first incident of its model at or
  * after it; an incident before the first change that should page, or on a model without one, is a
- * false alarm, counted once a model. Models without a label are not judged.
+ * false alarm, counted once a model. Incidents that do not page neither find nor accuse; one of a
+ * new version explains a declared deploy. Models without a label are not judged.
  */
 final class ModelScore {
+  /** Codes of the kinds that do not page. */
+  private static final Set<String> TOLD_ONLY =
+      Arrays.stream(IncidentKind.values())
+          .filter(kind -> !kind.pages())
+          .map(IncidentKind::code)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final List<ModelLabel> labels;
   private final QueryLog queries;
   private final List<OpenedIncident> incidents;
   private final Set<String> falselyAlarmed = new HashSet<>();
+  private final Set<String> explained = new HashSet<>();
 
   /**
    * @param incidents in the order of opening
@@ -27,7 +40,12 @@ final class ModelScore {
   ModelScore(List<ModelLabel> labels, QueryLog queries, List<OpenedIncident> incidents) {
     this.labels = labels;
     this.queries = queries;
-    this.incidents = incidents.stream().filter(i -> i.concernedModel() != null).toList();
+    List<OpenedIncident> ofModels =
+        incidents.stream().filter(i -> i.concernedModel() != null).toList();
+    this.incidents = ofModels.stream().filter(i -> !TOLD_ONLY.contains(i.kind())).toList();
+    ofModels.stream()
+        .filter(i -> i.kind().equals(IncidentKind.VERSION_CHANGED.code()))
+        .forEach(i -> explained.add(i.concernedModel()));
     Map<String, Long> firstChangeMillis = new HashMap<>();
     for (ModelLabel label : labels) {
       long fromMillis = label.expected() == Expected.ALERT ? label.at() : Long.MAX_VALUE;
@@ -69,9 +87,15 @@ final class ModelScore {
             true,
             shouldPage ? (atMillis - label.at()) / 1000.0 : null,
             shouldPage ? queries.eventsOf(label.model(), label.at(), atMillis) : null,
-            incident.topCause());
+            incident.topCause(),
+            explained(label));
       }
     }
-    return new Change(label.model(), label.change(), label.expected(), false, null, null, null);
+    return new Change(
+        label.model(), label.change(), label.expected(), false, null, null, null, explained(label));
+  }
+
+  private @Nullable Boolean explained(ModelLabel label) {
+    return label.expected() == Expected.EXPLAINED ? explained.contains(label.model()) : null;
   }
 }

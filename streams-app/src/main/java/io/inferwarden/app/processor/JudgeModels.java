@@ -31,6 +31,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final Map<String, PaneJudge> judges = new HashMap<>();
+  private final Map<String, VersionJudge> versionJudges = new HashMap<>();
   private ProcessorContext<String, Finding> context;
   private BaselineRegistry registry;
   private ObjectStore<JudgedBaseline> judgedBaselines;
@@ -76,11 +77,12 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     ObjectStore<JudgedBaseline>.Slot slot = slot(summary.model(), summary.baselineId());
     JudgedBaseline judged = judgedOf(slot, summary.model(), summary.baselineId());
     PaneCounts counts = PaneCounts.readFrom(new StateReader(summary.counts()));
+    ReleaseCounts outputs = ReleaseCounts.of(summary.outputs());
     if (summary.paneStartMillis() < judged.nextPaneMillis) {
-      metrics.eventsLate.inc((double) Math.max(counts.inputEvents(), counts.outputEvents()));
+      metrics.eventsLate.inc((double) Math.max(counts.inputEvents(), outputs.events()));
       return;
     }
-    judged.merge(summary.paneStartMillis(), counts, summary.tainted(), summary.leftOut());
+    judged.merge(summary.paneStartMillis(), counts, outputs, summary.tainted(), summary.leftOut());
     slot.set(judged);
     judge(slot);
   }
@@ -116,11 +118,17 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     }
     ModelBaselines known = registry.of(judged.model);
     BaselineRecord baseline = known == null ? null : known.withId(judged.baselineId);
-    if (baseline == null) {
+    if (known == null || baseline == null) {
       return;
+    }
+    if (!baseline.id().equals(known.primary().id())) {
+      judge(slot(judged.model, known.primary().id())); // it knows how the budget is split
     }
     PaneJudge judge =
         judges.computeIfAbsent(baseline.id(), id -> new PaneJudge(settings, metrics, baseline));
+    VersionJudge versions =
+        versionJudges.computeIfAbsent(
+            baseline.id(), id -> new VersionJudge(settings, baseline, judge.detector()));
     if (judged.nextPaneMillis == Long.MIN_VALUE) {
       judged.nextPaneMillis = firstPane(judged, baseline);
     }
@@ -130,11 +138,22 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
       long pane = judged.nextPaneMillis;
       JudgedBaseline.PendingPane counts = judged.pending.remove(pane);
       if (counts != null || progresses.isActive(pane)) {
-        judge.judge(judged, pane, counts, progresses.modelsBefore(pane)).forEach(this::forward);
+        if (counts != null) {
+          versions.judge(judged.versions, pane, counts).forEach(this::forward);
+        }
+        int live = liveVersions(judged.model, known.primary(), pane);
+        judge
+            .judge(judged, pane, counts, progresses.modelsBefore(pane), live)
+            .forEach(this::forward);
       }
       judged.nextPaneMillis += paneMillis;
       slot.changed();
     }
+  }
+
+  private int liveVersions(String model, BaselineRecord primary, long paneStartMillis) {
+    JudgedBaseline first = slot(model, primary.id()).value();
+    return first == null ? 1 : first.versions.liveVersionsAt(paneStartMillis);
   }
 
   /**

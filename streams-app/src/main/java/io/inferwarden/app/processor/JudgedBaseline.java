@@ -41,16 +41,33 @@ final class JudgedBaseline {
 
   /** A pane whose counts are being merged. */
   static final class PendingPane {
+    /** Share of a pane that may have come from principals accused within it. */
+    private static final double MOST_TAINTED = .01;
+
     final PaneCounts counts;
+    final ReleaseCounts outputs;
     long tainted;
     long leftOut;
 
-    PendingPane(PaneCounts counts) {
+    PendingPane(PaneCounts counts, ReleaseCounts outputs) {
       this.counts = counts;
+      this.outputs = outputs;
+    }
+
+    /**
+     * Whether too much of it came from principals accused within it: it shows what a thief asks,
+     * not how the model's world is.
+     */
+    boolean isTainted() {
+      return tainted > MOST_TAINTED * Math.max(counts.inputEvents(), outputs.events());
     }
   }
 
   final TreeMap<Long, PendingPane> pending = new TreeMap<>();
+
+  /** The releases of the model under this baseline. */
+  VersionWatch versions = new VersionWatch();
+
   @Nullable RateState rate;
   private byte @Nullable [] restoredState;
   private @Nullable ModelState state;
@@ -73,13 +90,15 @@ final class JudgedBaseline {
     return known;
   }
 
-  void merge(long paneStartMillis, PaneCounts counts, long tainted, long leftOut) {
+  void merge(
+      long paneStartMillis, PaneCounts counts, ReleaseCounts outputs, long tainted, long leftOut) {
     PendingPane pane = pending.get(paneStartMillis);
     if (pane == null) {
-      pane = new PendingPane(counts);
+      pane = new PendingPane(counts, outputs);
       pending.put(paneStartMillis, pane);
     } else {
       pane.counts.merge(counts);
+      pane.outputs.merge(outputs);
     }
     pane.tainted += tainted;
     pane.leftOut += leftOut;
@@ -101,7 +120,9 @@ final class JudgedBaseline {
               (start, pane) -> {
                 out.writeLong(start).writeLong(pane.tainted).writeLong(pane.leftOut);
                 pane.counts.writeTo(out);
+                pane.outputs.writeTo(out);
               });
+          judged.versions.writeTo(out);
           RateState rate = judged.rate;
           out.writeBoolean(rate != null);
           if (rate != null) {
@@ -137,8 +158,10 @@ final class JudgedBaseline {
             long start = in.readLong();
             long tainted = in.readLong();
             long leftOut = in.readLong();
-            judged.merge(start, PaneCounts.readFrom(in), tainted, leftOut);
+            PaneCounts counts = PaneCounts.readFrom(in);
+            judged.merge(start, counts, ReleaseCounts.readFrom(in), tainted, leftOut);
           }
+          judged.versions = VersionWatch.readFrom(in);
           judged.rate = in.readBoolean() ? RateState.readFrom(in) : null;
           judged.restoredState = in.readBoolean() ? in.readBytes() : null;
           return judged;

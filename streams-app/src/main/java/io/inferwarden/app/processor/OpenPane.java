@@ -3,6 +3,7 @@ package io.inferwarden.app.processor;
 import io.inferwarden.app.state.StateCodec;
 import io.inferwarden.detectors.model.ModelBaseline;
 import io.inferwarden.detectors.model.PaneCounts;
+import io.inferwarden.detectors.signal.Observation;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 
@@ -19,19 +20,26 @@ final class OpenPane {
   long leftOut;
 
   private PaneCounts counts;
+  private ReleaseCounts outputs;
   private boolean bound;
 
   private OpenPane(
-      String model, String baselineId, long startMillis, PaneCounts counts, boolean bound) {
+      String model,
+      String baselineId,
+      long startMillis,
+      PaneCounts counts,
+      ReleaseCounts outputs,
+      boolean bound) {
     this.model = model;
     this.baselineId = baselineId;
     this.startMillis = startMillis;
     this.counts = counts;
+    this.outputs = outputs;
     this.bound = bound;
   }
 
   OpenPane(String model, String baselineId, long startMillis, ModelBaseline baseline) {
-    this(model, baselineId, startMillis, baseline.newPaneCounts(), true);
+    this(model, baselineId, startMillis, baseline.newPaneCounts(), new ReleaseCounts(), true);
   }
 
   static String key(String baselineId, long startMillis) {
@@ -42,15 +50,44 @@ final class OpenPane {
     return counts;
   }
 
-  /** The counts, able to take further events after a restore. */
-  PaneCounts counts(ModelBaseline baseline) {
-    if (!bound) {
+  ReleaseCounts outputs() {
+    return outputs;
+  }
+
+  void addInputs(ModelBaseline baseline, Observation observation) {
+    bind(baseline);
+    counts.addInputs(observation);
+  }
+
+  /** Counts an answer of a release; not beyond {@link ReleaseCounts#MOST_RELEASES} releases. */
+  void addOutputs(ModelBaseline baseline, String version, String digest, Observation observation) {
+    bind(baseline);
+    PaneCounts ofRelease = outputs.find(version, digest);
+    if (ofRelease == null) {
       PaneCounts fresh = baseline.newPaneCounts();
-      fresh.merge(counts);
-      counts = fresh;
-      bound = true;
+      ofRelease = outputs.add(new Release(version, digest), fresh) ? fresh : null;
     }
-    return counts;
+    if (ofRelease != null) {
+      ofRelease.addOutputs(observation);
+    }
+  }
+
+  /** Makes counts that were restored able to take further events. */
+  private void bind(ModelBaseline baseline) {
+    if (bound) {
+      return;
+    }
+    counts = bound(baseline, counts);
+    ReleaseCounts fresh = new ReleaseCounts();
+    outputs.byRelease.forEach((release, own) -> fresh.add(release, bound(baseline, own)));
+    outputs = fresh;
+    bound = true;
+  }
+
+  private static PaneCounts bound(ModelBaseline baseline, PaneCounts restored) {
+    PaneCounts fresh = baseline.newPaneCounts();
+    fresh.merge(restored);
+    return fresh;
   }
 
   static final StateCodec<OpenPane> CODEC =
@@ -60,6 +97,7 @@ final class OpenPane {
           out.writeString(pane.model).writeString(pane.baselineId).writeLong(pane.startMillis);
           out.writeLong(pane.tainted).writeLong(pane.leftOut);
           pane.counts.writeOpenTo(out);
+          pane.outputs.writeTo(out);
         }
 
         @Override
@@ -70,7 +108,13 @@ final class OpenPane {
           long tainted = in.readLong();
           long leftOut = in.readLong();
           OpenPane pane =
-              new OpenPane(model, baselineId, startMillis, PaneCounts.readFrom(in), false);
+              new OpenPane(
+                  model,
+                  baselineId,
+                  startMillis,
+                  PaneCounts.readFrom(in),
+                  ReleaseCounts.readFrom(in),
+                  false);
           pane.tainted = tainted;
           pane.leftOut = leftOut;
           return pane;

@@ -30,12 +30,6 @@ final class PaneJudge {
    */
   private static final double OUTPUTS_ALONE = .8;
 
-  /**
-   * Share of a pane that may have come from principals accused within it. Above, the pane shows
-   * what a thief asks, not how the model's world is, and it is not judged.
-   */
-  private static final double MOST_TAINTED = .01;
-
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final BaselineRecord baseline;
@@ -57,6 +51,11 @@ final class PaneJudge {
     this.rateBaseline = rate == null ? null : RateBaseline.readFrom(new StateReader(rate));
   }
 
+  /** What judges inputs and outputs; null when there was too little to learn it from. */
+  @Nullable ModelDetector detector() {
+    return detector;
+  }
+
   /**
    * Judges one complete pane.
    *
@@ -64,19 +63,22 @@ final class PaneJudge {
    * @param pane the counts of all partitions; null when the model had no event in a pane in which
    *     others had
    * @param models among which the budget is split
+   * @param versions of the model, among which its share of the budget is split
    * @return what it raises: nothing, most of the time
    */
   List<Finding> judge(
       JudgedBaseline judged,
       long paneStartMillis,
       JudgedBaseline.@Nullable PendingPane pane,
-      int models) {
+      int models,
+      int versions) {
     List<Finding> findings = new ArrayList<>();
     if (pane != null && detector != null) {
       long events = Math.max(pane.counts.inputEvents(), pane.counts.outputEvents());
       judged.events += events;
-      if (pane.tainted <= MOST_TAINTED * events) {
-        Finding shift = judgeBehaviour(judged, detector, paneStartMillis, pane.counts, models);
+      if (!pane.isTainted()) {
+        Finding shift =
+            judgeBehaviour(judged, detector, paneStartMillis, pane.counts, models * versions);
         if (shift != null) {
           findings.add(shift);
         }
@@ -108,8 +110,8 @@ final class PaneJudge {
       ModelDetector known,
       long paneStartMillis,
       PaneCounts counts,
-      int models) {
-    double spend = settings.budget().modelPaneSpend(settings.pane().toMillis(), models);
+      int sharers) {
+    double spend = settings.budget().modelPaneSpend(settings.pane().toMillis(), sharers);
     metrics.budgetSpent.labels("models").inc(spend);
     ModelState state = judged.state(known);
     boolean settling = paneStartMillis >= judged.incidentUntilMillis;

@@ -79,20 +79,41 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
         if (watched.accused()) {
           pane.leftOut++;
         } else {
-          pane.counts(behaviour).addInputs(watched.observation());
+          pane.addInputs(behaviour, watched.observation());
         }
       }
     }
     BaselineRecord version = watched.baselines().ofVersion(watched.event().version());
-    if (watched.outputs()
-        && !watched.accused()
-        && version != null
-        && start >= version.learnedUntilMillis()) {
-      ModelBaseline behaviour = behaviourUnder(version);
-      if (behaviour != null) {
-        open(version, start, behaviour).counts(behaviour).addOutputs(watched.observation());
-      }
+    boolean ofPrimary = version != null && version.id().equals(primary.id());
+    if (watched.asUsual() || (watched.outputs() && ofPrimary)) {
+      countOutputs(primary, start, watched);
     }
+    if (watched.outputs() && version != null && !ofPrimary) {
+      countOutputs(version, start, watched);
+    }
+  }
+
+  /**
+   * Outputs are counted by release: by digest within the baseline's own version, by version among
+   * the others.
+   */
+  private void countOutputs(BaselineRecord baseline, long start, Watched.Event watched) {
+    ModelBaseline behaviour =
+        watched.accused() || start < baseline.learnedUntilMillis()
+            ? null
+            : behaviourUnder(baseline);
+    if (behaviour != null) {
+      String version = watched.event().version();
+      open(baseline, start, behaviour)
+          .addOutputs(
+              behaviour, version, digestThatCounts(baseline, watched), watched.observation());
+    }
+  }
+
+  private static String digestThatCounts(BaselineRecord baseline, Watched.Event watched) {
+    String digest = watched.event().digest();
+    boolean ownVersion = watched.event().version().equals(baseline.version());
+    return digest != null && ownVersion ? digest : "";
   }
 
   private void taint(Watched.Accused accused) {
@@ -157,7 +178,8 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
                 pane.startMillis,
                 writer.toBytes(),
                 pane.tainted,
-                pane.leftOut));
+                pane.leftOut,
+                pane.outputs().toMessage()));
         panes.delete(key);
       }
     }

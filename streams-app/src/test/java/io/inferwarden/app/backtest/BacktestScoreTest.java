@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.app.backtest.BacktestReport.Attack;
 import io.inferwarden.app.backtest.BacktestReport.Change;
 import io.inferwarden.app.backtest.OpenedIncident.Accusation;
@@ -250,7 +251,7 @@ class BacktestScoreTest {
     assertThat(scored.detected()).isEqualTo(1);
     assertThat(scored.falseAlarms()).isZero();
     assertThat(scored.changes())
-        .containsExactly(new Change("m", "drift", Expected.ALERT, true, 15.0, 16L, "age"));
+        .containsExactly(new Change("m", "drift", Expected.ALERT, true, 15.0, 16L, "age", null));
   }
 
   @Test
@@ -281,6 +282,42 @@ class BacktestScoreTest {
     assertThat(report.models().expected()).isZero();
     assertThat(report.models().changes()).allMatch(c -> c.detected() && c.delaySeconds() == null);
     assertThat(report.budget().observedFalse()).isEqualTo(2);
+  }
+
+  private void tells(String subject, IncidentKind kind, int second) {
+    String id = "i" + incidents.size();
+    incidents.add(new OpenedIncident(id, subject, "m", kind.code(), "info", second * 1000L, NONE));
+  }
+
+  @Test
+  void anIncidentOfANewVersionExplainsADeployAndIsNoFalseAlarm() {
+    change("deploy", Expected.EXPLAINED, 10);
+    change("untold", Expected.EXPLAINED, 10);
+    change("season", Expected.QUIET, 10);
+    tells("model:deploy", IncidentKind.VERSION_CHANGED, 10);
+
+    BacktestReport report = score();
+
+    assertThat(report.models().changes())
+        .extracting(Change::explained)
+        .containsExactly(true, false, null);
+    assertThat(report.models().changes()).noneMatch(Change::detected);
+    assertThat(report.models().falseAlarms()).isZero();
+    assertThat(BacktestSummary.text(report)).contains("explained  explained");
+    assertThat(report.toJson()).containsOnlyOnce("\"explained\" : true");
+  }
+
+  @Test
+  void incidentsThatDoNotPageNeitherFindNorAccuse() {
+    change("m", Expected.ALERT, 10);
+    change("season", Expected.QUIET, 10);
+    tells("model:m", IncidentKind.SLOW_DRIFT, 15);
+    tells("model:season", IncidentKind.PROMISE_SUSPENDED, 15);
+
+    BacktestReport.Models scored = score().models();
+
+    assertThat(scored.detected()).isZero();
+    assertThat(scored.falseAlarms()).isZero();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,7 +47,15 @@ class MessageSerdeTest {
 
   @Test
   void aSummarySurvivesTheWayThroughBytes() {
-    PaneMessage summary = new PaneMessage.Summary("fraud", "bl_1", TIME, new byte[] {5, 6}, 17, 23);
+    PaneMessage summary =
+        new PaneMessage.Summary(
+            "fraud",
+            "bl_1",
+            TIME,
+            new byte[] {5, 6},
+            17,
+            23,
+            List.of(new PaneMessage.Outputs("7", "sha256:ab", new byte[] {8})));
 
     assertThat(throughBytes(panes, summary)).usingRecursiveComparison().isEqualTo(summary);
   }

@@ -212,7 +212,7 @@ class DetectionTopologyTest {
   }
 
   @Test
-  void learnsASecondVersionOnItsOwnAndRaisesNothingForIt() {
+  void learnsASecondVersionOnItsOwnAndPagesNobodyForIt() {
     try (DrivenTopology topology = topology()) {
       topology.accept(DemoSlice.merged(DemoSlice.of(QUIET_MODEL, 0, 24)));
       topology.accept(
@@ -228,7 +228,10 @@ class DetectionTopologyTest {
       assertThat(learned.get(1).principals()).isNull();
       assertThat(learned.get(1).learnedFromMillis())
           .isEqualTo(DemoSlice.START_MILLIS + DemoSlice.DAY_MILLIS);
-      assertThat(topology.incidents()).isEmpty();
+      assertThat(topology.incidents())
+          .isNotEmpty()
+          .allSatisfy(
+              incident -> assertThat(incident.kind()).isEqualTo(IncidentKind.VERSION_CHANGED));
     }
   }
 
