@@ -160,7 +160,7 @@ public final class VersionComparison {
       double[] centre = new double[usual.length];
       baseline.centre(Season.epochHour(paneStartMillis), state.settled.since(), centre);
       int ownEvents = Vectors.sum(own);
-      evidence.step(state, paneStartMillis, own, 0, true);
+      evidence.step(state, paneStartMillis, 1, own, 0, true);
       for (int k = 0; k < usual.length; k++) {
         usual[k] += ownEvents * centre[k];
         seen[k] += own[k];
