@@ -23,6 +23,7 @@ record WorkDone(long waitingEvents, Map<String, Long> offsets) {
           Topics.INFERENCE_EVENTS,
           Topics.LEARNING_SAMPLES,
           Topics.PANE_SUMMARIES,
+          Topics.MODEL_FINDINGS,
           Topics.BASELINES,
           Topics.FINDINGS,
           Topics.INCIDENTS);

@@ -7,11 +7,16 @@ package io.inferwarden.detectors.budget;
  * @param falseIncidentsPerWeek expected false incidents per week of the whole deployment, above 0
  * @param principalShare share spent on principals, in [0, 1]
  * @param modelShare share spent on input drift and output shift of models, in [0, 1]
- * @param silenceShare share spent on models that fall silent, in [0, 1]; the shares sum to at most
- *     1
+ * @param silenceShare share spent on models that fall silent, in [0, 1]
+ * @param fleetShare share spent on causes that many models have in common, in [0, 1]; the shares
+ *     sum to at most 1
  */
 public record AlarmBudget(
-    double falseIncidentsPerWeek, double principalShare, double modelShare, double silenceShare) {
+    double falseIncidentsPerWeek,
+    double principalShare,
+    double modelShare,
+    double silenceShare,
+    double fleetShare) {
   private static final double WEEK_MILLIS = 7 * 86_400_000.0;
   private static final double ROUNDING = 1e-9;
 
@@ -23,29 +28,34 @@ public record AlarmBudget(
     requireShare("principalShare", principalShare);
     requireShare("modelShare", modelShare);
     requireShare("silenceShare", silenceShare);
-    double sum = principalShare + modelShare + silenceShare;
+    requireShare("fleetShare", fleetShare);
+    double sum = principalShare + modelShare + silenceShare + fleetShare;
     if (sum > 1 + ROUNDING) {
       throw new IllegalArgumentException("shares must sum to <= 1, was " + sum);
     }
   }
 
-  /** The usual shares: a quarter on principals, half on models, a twentieth on silence. */
+  /**
+   * The usual shares: a quarter on principals, half on models, a twentieth on silence and on common
+   * causes each.
+   */
   public static AlarmBudget ofWeekly(double falseIncidentsPerWeek) {
-    return new AlarmBudget(falseIncidentsPerWeek, .25, .5, .05);
+    return new AlarmBudget(falseIncidentsPerWeek, .25, .5, .05, .05);
   }
 
   /** Share of the budget that no kind of stream spends. */
   public double reservedShare() {
-    return Math.max(0, 1 - principalShare - modelShare - silenceShare);
+    return Math.max(0, 1 - principalShare - modelShare - silenceShare - fleetShare);
   }
 
   /**
    * Spend of one pane of one model's drift evidence.
    *
    * @param paneMillis length of a pane in milliseconds, above 0
-   * @param models number of models that spend, at least 1
+   * @param models number of models that spend, at least 1; where models have weights, the sum of
+   *     all weights over the model's own
    */
-  public double modelPaneSpend(long paneMillis, int models) {
+  public double modelPaneSpend(long paneMillis, double models) {
     return paneSpend(modelShare, paneMillis, models);
   }
 
@@ -53,10 +63,28 @@ public record AlarmBudget(
    * Spend of one pane of one stream that watches for silence.
    *
    * @param paneMillis length of a pane in milliseconds, above 0
-   * @param streams number of such streams, at least 1
+   * @param streams number of such streams, at least 1; where they have weights, the sum of all
+   *     weights over the stream's own
    */
-  public double silencePaneSpend(long paneMillis, int streams) {
+  public double silencePaneSpend(long paneMillis, double streams) {
     return paneSpend(silenceShare, paneMillis, streams);
+  }
+
+  /**
+   * Spend of one pane of all fleet streams together.
+   *
+   * @param paneMillis length of a pane in milliseconds, above 0
+   */
+  public double fleetPaneSpend(long paneMillis) {
+    return modelShare == 0 ? 0 : paneSpend(fleetShare, paneMillis, 1);
+  }
+
+  /**
+   * By what the models' evidence is multiplied so that its spend is the fleet's: {@code fleetShare
+   * / modelShare}; 0 when models spend nothing. See {@link FleetEvidence}.
+   */
+  public double fleetScale() {
+    return modelShare == 0 ? 0 : fleetShare / modelShare;
   }
 
   /**
@@ -73,11 +101,11 @@ public record AlarmBudget(
     return falseIncidentsPerWeek * principalShare / expectedPrincipalsPerWeek;
   }
 
-  private double paneSpend(double share, long paneMillis, int streams) {
+  private double paneSpend(double share, long paneMillis, double streams) {
     if (paneMillis <= 0) {
       throw new IllegalArgumentException("paneMillis must be > 0, was " + paneMillis);
     }
-    if (streams < 1) {
+    if (!(streams >= 1)) {
       throw new IllegalArgumentException("number of streams must be >= 1, was " + streams);
     }
     return falseIncidentsPerWeek * share * paneMillis / WEEK_MILLIS / streams;

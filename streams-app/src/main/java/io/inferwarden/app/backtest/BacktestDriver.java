@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.failure.CountErrors;
 import io.inferwarden.app.failure.DropUnreadableRecord;
@@ -26,7 +27,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -56,6 +60,7 @@ public final class BacktestDriver implements AutoCloseable {
       List.of(
           Topics.LEARNING_SAMPLES,
           Topics.PANE_SUMMARIES,
+          Topics.MODEL_FINDINGS,
           Topics.FINDINGS,
           Topics.DEAD_LETTER_EVENTS);
 
@@ -72,6 +77,10 @@ public final class BacktestDriver implements AutoCloseable {
   private final ObjectMapper mapper = new ObjectMapper();
   private final QueryLog queries = new QueryLog();
   private final List<OpenedIncident> opened = new ArrayList<>();
+
+  /** When each common cause, by its id, named which model. */
+  private final Map<String, Map<String, Long>> named = new HashMap<>();
+
   private final List<BaselineRecord> learned = new ArrayList<>();
   private final Consumer<Incident> onIncident;
   private final long nowMillis;
@@ -196,8 +205,23 @@ public final class BacktestDriver implements AutoCloseable {
         OpenedIncident latest = opened(incident, json);
         opened.replaceAll(known -> known.id().equals(latest.id()) ? latest : known);
       }
+      if (incident.kind() == IncidentKind.COMMON_CAUSE) {
+        Map<String, Long> ofIncident =
+            named.computeIfAbsent(incident.id(), id -> new LinkedHashMap<>());
+        incident
+            .models()
+            .forEach(model -> ofIncident.putIfAbsent(model, incident.lastSeenAtMillis()));
+      }
       onIncident.accept(incident);
     }
+  }
+
+  private OpenedIncident withModels(OpenedIncident incident) {
+    Map<String, Long> ofIncident = named.getOrDefault(incident.id(), Map.of());
+    return incident.naming(
+        ofIncident.entrySet().stream()
+            .map(entry -> new OpenedIncident.NamedModel(entry.getKey(), entry.getValue()))
+            .toList());
   }
 
   private OpenedIncident opened(Incident incident, byte[] json) {
@@ -225,7 +249,7 @@ public final class BacktestDriver implements AutoCloseable {
         (long) sample("inferwarden_events_rejected_total"),
         seconds,
         queries,
-        opened,
+        opened.stream().map(this::withModels).toList(),
         settings.budget().falseIncidentsPerWeek() * weeks,
         sample("inferwarden_alarm_budget_spent_total"));
   }

@@ -6,6 +6,7 @@ import io.inferwarden.app.backtest.BacktestReport.Models;
 import io.inferwarden.app.backtest.TraceLabels.Expected;
 import io.inferwarden.app.backtest.TraceLabels.ModelLabel;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which changes of models were found. A change is found by the first incident of its model at or
- * after it; an incident before the first change that should page, or on a model without one, is a
- * false alarm, counted once a model. Incidents that do not page neither find nor accuse; one of a
- * new version explains a declared deploy. Models without a label are not judged.
+ * after it: an incident about the model, or about a common cause that names the model, from when it
+ * does. An incident before the first change that should page, or on a model without one, is a false
+ * alarm, counted once a model. Incidents that do not page neither find nor accuse; one of a new
+ * version explains a declared deploy. Models without a label are not judged.
  */
 final class ModelScore {
   /** Codes of the kinds that do not page. */
@@ -41,7 +43,10 @@ final class ModelScore {
     this.labels = labels;
     this.queries = queries;
     List<OpenedIncident> ofModels =
-        incidents.stream().filter(i -> i.concernedModel() != null).toList();
+        incidents.stream()
+            .flatMap(OpenedIncident::ofModels)
+            .sorted(Comparator.comparingLong(OpenedIncident::openedAtMillis))
+            .toList();
     this.incidents = ofModels.stream().filter(i -> !TOLD_ONLY.contains(i.kind())).toList();
     ofModels.stream()
         .filter(i -> i.kind().equals(IncidentKind.VERSION_CHANGED.code()))

@@ -90,6 +90,15 @@ final class ClusterTopics {
                 + partitions);
       }
     }
+    int ofModelFindings = partitionsOf(admin, Topics.MODEL_FINDINGS);
+    if (ofModelFindings != 1) {
+      throw new IOException(
+          "topic "
+              + Topics.MODEL_FINDINGS
+              + " must have one partition, since what models have in common is seen in one place;"
+              + " it has "
+              + ofModelFindings);
+    }
   }
 
   private static int partitionsOf(Admin admin, String topic)

@@ -24,6 +24,7 @@ public final class GroupProgress implements AutoCloseable {
           Topics.INFERENCE_EVENTS,
           Topics.LEARNING_SAMPLES,
           Topics.PANE_SUMMARIES,
+          Topics.MODEL_FINDINGS,
           Topics.FINDINGS,
           Topics.INCIDENTS);
   private static final Duration ANSWER = Duration.ofSeconds(20);

@@ -1,5 +1,6 @@
 package io.inferwarden.app.metrics;
 
+import io.inferwarden.detectors.budget.AlarmBudget;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -57,6 +58,18 @@ public final class AppMetrics {
 
   /** False incidents that the budget allows so far. */
   public final Counter budgetSpent;
+
+  /** False incidents that the budget promises not to pass in a week, by what it is spent on. */
+  public final Gauge budgetPromised;
+
+  /** Findings about one model that became part of a common cause. */
+  public final Counter findingsFolded;
+
+  /** Mean of the evidence factor on quiet panes, by model: the promise rests on at most 1. */
+  public final Gauge nullMeanLikelihoodRatio;
+
+  /** 1 where the null of a model is visibly wrong, so that its promise is suspended. */
+  public final Gauge promiseSuspended;
 
   /** Baselines learned or promoted that this instance uses. */
   public final Gauge baselines;
@@ -131,8 +144,40 @@ public final class AppMetrics {
             "inferwarden_alarm_budget_spent_total",
             "False incidents that the alarm budget has allowed so far, in expectation.",
             "stream");
+    budgetPromised =
+        gauge(
+            registry,
+            "inferwarden_alarm_budget_promised_per_week",
+            "False incidents a week that the alarm budget grants.",
+            "stream");
+    findingsFolded =
+        counter(
+            registry,
+            "inferwarden_findings_folded_total",
+            "Alarms about one model that became part of a common cause.");
+    nullMeanLikelihoodRatio =
+        gauge(
+            registry,
+            "inferwarden_null_mean_likelihood_ratio",
+            "Mean of the evidence factor on quiet panes; the promise rests on at most 1.",
+            "model");
+    promiseSuspended =
+        gauge(
+            registry,
+            "inferwarden_promise_suspended",
+            "1 where the null of a model is visibly wrong.",
+            "model");
     baselines = gauge(registry, "inferwarden_baselines", "Baselines in use.");
     errors = counter(registry, "inferwarden_errors_total", "Errors that were survived.", "stage");
+  }
+
+  /** Shows what a budget grants a week to each kind of stream. */
+  public void promise(AlarmBudget budget) {
+    double perWeek = budget.falseIncidentsPerWeek();
+    budgetPromised.labels("principals").set(perWeek * budget.principalShare());
+    budgetPromised.labels("models").set(perWeek * budget.modelShare());
+    budgetPromised.labels("silence").set(perWeek * budget.silenceShare());
+    budgetPromised.labels("fleet").set(perWeek * budget.modelShare() * budget.fleetScale());
   }
 
   private static Counter counter(

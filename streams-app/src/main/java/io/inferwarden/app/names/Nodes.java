@@ -11,6 +11,8 @@ public final class Nodes {
   public static final String LEARN_BASELINES = "learn-baselines";
   public static final String PANE_SUMMARIES_SOURCE = "pane-summaries-source";
   public static final String JUDGE_MODELS = "judge-models";
+  public static final String MODEL_FINDINGS_SOURCE = "model-findings-source";
+  public static final String FOLD_COMMON_CAUSES = "fold-common-causes";
   public static final String FINDINGS_SOURCE = "findings-source";
   public static final String TRACK_INCIDENTS = "track-incidents";
   public static final String BASELINES_SOURCE = "baselines-source";
@@ -27,6 +29,7 @@ public final class Nodes {
   public static final String PANE_SUMMARIES = "pane-summaries-sink";
   public static final String PRINCIPAL_FINDINGS = "principal-findings-sink";
   public static final String MODEL_FINDINGS = "model-findings-sink";
+  public static final String FLEET_FINDINGS = "fleet-findings-sink";
   public static final String BASELINES = "baselines-sink";
   public static final String INCIDENTS = "incidents-sink";
 

@@ -44,6 +44,15 @@ public final class Stores {
   /** How far each partition of the events has come, as the judge of models has heard. */
   public static final String PANE_PROGRESS = "pane-progress";
 
+  /** How far each judge of models has come, as the fleet stage has heard. */
+  public static final String FLEET_PROGRESS = "fleet-progress";
+
+  /** What the judges told of panes that some of them have not judged. */
+  public static final String FLEET_PANES = "fleet-panes";
+
+  /** The evidence of each cause over all models, and the models that it has moved. */
+  public static final String FLEET_CAUSES = "fleet-causes";
+
   /** The incident of each subject and kind. */
   public static final String INCIDENTS = "incidents";
 

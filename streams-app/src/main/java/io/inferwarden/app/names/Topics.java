@@ -14,6 +14,7 @@ public final class Topics {
   public static final String PANE_SUMMARIES = "pane-summaries";
   public static final String BASELINES = "baselines";
   public static final String POLICIES = "policies";
+  public static final String MODEL_FINDINGS = "model-findings";
   public static final String FINDINGS = "findings";
   public static final String INCIDENTS = "incidents";
   public static final String DEAD_LETTER_EVENTS = "dead-letter-events";
@@ -38,6 +39,8 @@ public final class Topics {
     topics.add(withLargeEvents(kept(INFERENCE_EVENTS, eventPartitions, replication, WEEK)));
     topics.add(kept(LEARNING_SAMPLES, eventPartitions, replication, WEEK));
     topics.add(kept(PANE_SUMMARIES, eventPartitions, replication, WEEK));
+    // One partition: what models have in common is seen where all of them are.
+    topics.add(kept(MODEL_FINDINGS, 1, replication, WEEK));
     topics.add(kept(FINDINGS, eventPartitions, replication, QUARTER));
     topics.add(kept(INCIDENTS, eventPartitions, replication, QUARTER));
     topics.add(kept(DEAD_LETTER_EVENTS, 1, replication, WEEK));

@@ -89,6 +89,11 @@ final class ConfigReader {
     return texts;
   }
 
+  /** The keys of this mapping, where they are free, in the file's order. */
+  List<String> keys() {
+    return List.copyOf(mapping.entries().keySet());
+  }
+
   /** Whether the key has a value, of whatever kind. */
   boolean has(String key) {
     return node(key).isPresent();

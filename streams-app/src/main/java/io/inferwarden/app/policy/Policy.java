@@ -42,7 +42,7 @@ public record Policy(
 
   private static final Policy DEFAULTS =
       new Policy(
-          new Budget(1.0, new Shares(0.25, 0.5, 0.05)),
+          new Budget(1.0, new Shares(0.25, 0.5, 0.05, 0.05), ModelWeights.EVEN),
           Duration.ofHours(24),
           Duration.ofHours(1),
           Duration.ofMinutes(1),
@@ -129,8 +129,9 @@ public record Policy(
    *
    * @param falseIncidentsPerWeek over the whole deployment; > 0
    * @param shares the parts of it that may be spent on each kind of watching
+   * @param weights how the parts of models and of silence are split over the models
    */
-  public record Budget(double falseIncidentsPerWeek, Shares shares) {
+  public record Budget(double falseIncidentsPerWeek, Shares shares, ModelWeights weights) {
     static final Rule<Double> RATE = Rule.positive();
 
     public Budget {
@@ -144,8 +145,9 @@ public record Policy(
    * @param principals for incidents that accuse a principal
    * @param models for incidents about a model's inputs, outputs or rate
    * @param silence for incidents about a stream that has fallen silent
+   * @param fleet for incidents about a cause that many models have in common
    */
-  public record Shares(double principals, double models, double silence) {
+  public record Shares(double principals, double models, double silence, double fleet) {
     static final Rule<Double> SHARE = Rule.between(0, 1);
     private static final double ROUNDING = 1e-9;
 
@@ -153,7 +155,8 @@ public record Policy(
       SHARE.require("shares.principals", principals);
       SHARE.require("shares.models", models);
       SHARE.require("shares.silence", silence);
-      excess(principals, models, silence)
+      SHARE.require("shares.fleet", fleet);
+      excess(principals, models, silence, fleet)
           .ifPresent(
               wrong -> {
                 throw new IllegalArgumentException("shares " + wrong);
@@ -162,11 +165,11 @@ public record Policy(
 
     /** The part of the budget that is not given away. */
     public double reserve() {
-      return Math.max(0, 1 - (principals + models + silence));
+      return Math.max(0, 1 - (principals + models + silence + fleet));
     }
 
-    static Optional<String> excess(double principals, double models, double silence) {
-      double sum = principals + models + silence;
+    static Optional<String> excess(double principals, double models, double silence, double fleet) {
+      double sum = principals + models + silence + fleet;
       return Rule.unless(sum <= 1 + ROUNDING, "must sum to at most 1, was " + Rule.show(sum));
     }
   }

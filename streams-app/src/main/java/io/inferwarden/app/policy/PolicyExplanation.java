@@ -52,10 +52,30 @@ final class PolicyExplanation {
     lines.add(
         share("silence", shares.silence(), perWeek, "on a stream that only seems to be silent"));
     lines.add(
+        share(
+            "fleet", shares.fleet(), perWeek, "on a cause that only seems common to many models"));
+    lines.add(
         line(
             "budget reserve",
             Rule.show(rounded(shares.reserve())),
             "the rest of the budget is given to nothing and stays unspent"));
+    explainWeights(budget.weights(), lines);
+  }
+
+  private static void explainWeights(ModelWeights weights, List<String> lines) {
+    weights
+        .byModel()
+        .forEach(
+            (model, weight) ->
+                lines.add(
+                    line(
+                        "budget.weights.models." + model,
+                        Rule.show(weight),
+                        "of what is spent on models and on silence, this model is granted "
+                            + Rule.show(weight)
+                            + (weight == 1 ? " time" : " times")
+                            + " what a model without a weight is: more makes it alarm sooner,"
+                            + " and the others later")));
   }
 
   private static String share(String name, double share, double perWeek, String onWhat) {

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads policies from YAML; everything may be left out and then has its default. */
 public final class PolicyFile {
@@ -82,10 +84,21 @@ public final class PolicyFile {
     double principals = shares.number("principals", usual.principals(), Shares.SHARE);
     double models = shares.number("models", usual.models(), Shares.SHARE);
     double silence = shares.number("silence", usual.silence(), Shares.SHARE);
-    Optional<String> excess = Shares.excess(principals, models, silence);
+    double fleet = shares.number("fleet", usual.fleet(), Shares.SHARE);
+    Optional<String> excess = Shares.excess(principals, models, silence, fleet);
     excess.ifPresent(wrong -> reader.problem("shares", wrong));
     return new Budget(
-        perWeek, excess.isPresent() ? usual : new Shares(principals, models, silence));
+        perWeek,
+        excess.isPresent() ? usual : new Shares(principals, models, silence, fleet),
+        weights(reader.section("weights").section("models")));
+  }
+
+  private static ModelWeights weights(ConfigReader reader) {
+    Map<String, Double> weights = new TreeMap<>();
+    for (String model : reader.keys()) {
+      weights.put(model, reader.number(model, ModelWeights.USUAL, ModelWeights.WEIGHT));
+    }
+    return new ModelWeights(weights);
   }
 
   private static Dedup dedup(ConfigReader reader, Dedup defaults) {

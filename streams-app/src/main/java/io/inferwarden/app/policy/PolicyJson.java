@@ -22,7 +22,10 @@ final class PolicyJson {
         .putObject("shares")
         .put("principals", shares.principals())
         .put("models", shares.models())
-        .put("silence", shares.silence());
+        .put("silence", shares.silence())
+        .put("fleet", shares.fleet());
+    ObjectNode models = budget.putObject("weights").putObject("models");
+    policy.budget().weights().byModel().forEach(models::put);
     root.put("learning", DurationText.format(policy.learning()));
     root.put("pane", DurationText.format(policy.pane()));
     root.put("lateness", DurationText.format(policy.lateness()));

@@ -1,20 +1,21 @@
 package io.inferwarden.app.processor;
 
-import io.inferwarden.alerting.Finding;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.baseline.BaselineRegistry;
 import io.inferwarden.app.baseline.ModelBaselines;
+import io.inferwarden.app.message.FleetMessage;
 import io.inferwarden.app.message.PaneMessage;
 import io.inferwarden.app.message.Progress;
 import io.inferwarden.app.metrics.AppMetrics;
-import io.inferwarden.app.names.Nodes;
 import io.inferwarden.app.names.Stores;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.detectors.model.PaneCounts;
 import io.inferwarden.detectors.state.StateReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,17 +26,18 @@ import org.apache.kafka.streams.processor.api.Record;
  * Merges the pane summaries of all partitions and judges each pane once it is complete: drift of
  * inputs, shift of outputs, silence.
  */
-final class JudgeModels implements Processor<String, PaneMessage, String, Finding> {
+final class JudgeModels implements Processor<String, PaneMessage, String, FleetMessage> {
   private static final Duration LOOK_FOR_BASELINES = Duration.ofMillis(200);
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final Map<String, PaneJudge> judges = new HashMap<>();
   private final Map<String, VersionJudge> versionJudges = new HashMap<>();
-  private ProcessorContext<String, Finding> context;
+  private ProcessorContext<String, FleetMessage> context;
   private BaselineRegistry registry;
   private ObjectStore<JudgedBaseline> judgedBaselines;
   private Progresses progresses;
+  private FleetReports reports;
   private long seenRevision = -1;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -45,13 +47,14 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
   }
 
   @Override
-  public void init(ProcessorContext<String, Finding> processorContext) {
+  public void init(ProcessorContext<String, FleetMessage> processorContext) {
     context = processorContext;
     registry = context.getStateStore(Stores.BASELINES);
     seenRevision = -1;
     judgedBaselines = context.getStateStore(Stores.MODELS);
     ObjectStore<Long> progress = context.getStateStore(Stores.PANE_PROGRESS);
     progresses = new Progresses(progress, settings.eventPartitions());
+    reports = new FleetReports(context, settings, metrics);
     context.schedule(
         LOOK_FOR_BASELINES, PunctuationType.WALL_CLOCK_TIME, now -> judgeWhenNewBaselines());
   }
@@ -62,6 +65,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     if (message instanceof Progress progress) {
       if (progresses.accept(progress)) {
         judgeAll();
+        reports.judgedUntil(progresses.watermarkMillis());
       }
     } else if (message instanceof PaneMessage.Summary summary) {
       accept(summary);
@@ -70,6 +74,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
       slot.set(judgedOf(slot, ready.model(), ready.baselineId()));
       judgedOf(slot, ready.model(), ready.baselineId()).readyPartitions.set(ready.partition());
       judge(slot);
+      reports.judgedMoreUntil(progresses.watermarkMillis());
     }
   }
 
@@ -85,6 +90,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     judged.merge(summary.paneStartMillis(), counts, outputs, summary.tainted(), summary.leftOut());
     slot.set(judged);
     judge(slot);
+    reports.judgedMoreUntil(progresses.watermarkMillis());
   }
 
   private ObjectStore<JudgedBaseline>.Slot slot(String model, String baselineId) {
@@ -101,6 +107,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     if (registry.revision() != seenRevision) {
       seenRevision = registry.revision();
       judgeAll();
+      reports.judgedMoreUntil(progresses.watermarkMillis());
     }
   }
 
@@ -138,13 +145,15 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
       long pane = judged.nextPaneMillis;
       JudgedBaseline.PendingPane counts = judged.pending.remove(pane);
       if (counts != null || progresses.isActive(pane)) {
+        judged.evidence = null;
+        List<Finding> findings = new ArrayList<>();
         if (counts != null) {
-          versions.judge(judged.versions, pane, counts).forEach(this::forward);
+          findings.addAll(versions.judge(judged.versions, pane, counts));
         }
-        int live = liveVersions(judged.model, known.primary(), pane);
-        judge
-            .judge(judged, pane, counts, progresses.modelsBefore(pane), live)
-            .forEach(this::forward);
+        double models = progresses.modelsBefore(pane, judged.model, settings.weights());
+        double sharers = models * liveVersions(judged.model, known.primary(), pane);
+        findings.addAll(judge.judge(judged, pane, counts, models, sharers));
+        reports.tell(judged, pane, findings);
       }
       judged.nextPaneMillis += paneMillis;
       slot.changed();
@@ -169,10 +178,8 @@ final class JudgeModels implements Processor<String, PaneMessage, String, Findin
     return watermark <= learned ? learned : watermark + settings.pane().toMillis();
   }
 
-  private void forward(Finding finding) {
-    metrics.findings.labels(finding.kind().code()).inc();
-    context.forward(
-        new Record<>(finding.subject(), finding, context.currentSystemTimeMs()),
-        Nodes.MODEL_FINDINGS);
+  @Override
+  public void close() {
+    reports.close();
   }
 }

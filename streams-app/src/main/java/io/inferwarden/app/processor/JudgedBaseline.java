@@ -39,6 +39,12 @@ final class JudgedBaseline {
   /** Whether the self-audit said so after the last pane. */
   boolean promiseSuspended;
 
+  /** Whether the fleet stage was told of evidence that it still holds. */
+  boolean fleetTold;
+
+  /** What the pane that was judged last left of evidence; null when none was judged. */
+  @Nullable NotableEvidence evidence;
+
   /** A pane whose counts are being merged. */
   static final class PendingPane {
     /** Share of a pane that may have come from principals accused within it. */
@@ -90,6 +96,11 @@ final class JudgedBaseline {
     return known;
   }
 
+  /** The evidence, once it was looked at since the start. */
+  @Nullable ModelState knownState() {
+    return state;
+  }
+
   void merge(
       long paneStartMillis, PaneCounts counts, ReleaseCounts outputs, long tainted, long leftOut) {
     PendingPane pane = pending.get(paneStartMillis);
@@ -114,7 +125,8 @@ final class JudgedBaseline {
               .writeLong(judged.incidentUntilMillis)
               .writeLong(judged.events)
               .writeLong(judged.toldMillis)
-              .writeBoolean(judged.promiseSuspended);
+              .writeBoolean(judged.promiseSuspended)
+              .writeBoolean(judged.fleetTold);
           out.writeInt(judged.pending.size());
           judged.pending.forEach(
               (start, pane) -> {
@@ -154,6 +166,7 @@ final class JudgedBaseline {
           judged.events = in.readLong();
           judged.toldMillis = in.readLong();
           judged.promiseSuspended = in.readBoolean();
+          judged.fleetTold = in.readBoolean();
           for (int left = in.readInt(); left > 0; left--) {
             long start = in.readLong();
             long tainted = in.readLong();

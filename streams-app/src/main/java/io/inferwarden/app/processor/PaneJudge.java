@@ -62,23 +62,24 @@ final class PaneJudge {
    * @param judged the evidence so far; changed
    * @param pane the counts of all partitions; null when the model had no event in a pane in which
    *     others had
-   * @param models among which the budget is split
-   * @param versions of the model, among which its share of the budget is split
+   * @param models among which the budget is split; with weights, the sum of all over the model's
+   *     own
+   * @param sharers the same, with every live version of a model counted
    * @return what it raises: nothing, most of the time
    */
   List<Finding> judge(
       JudgedBaseline judged,
       long paneStartMillis,
       JudgedBaseline.@Nullable PendingPane pane,
-      int models,
-      int versions) {
+      double models,
+      double sharers) {
     List<Finding> findings = new ArrayList<>();
     if (pane != null && detector != null) {
       long events = Math.max(pane.counts.inputEvents(), pane.counts.outputEvents());
       judged.events += events;
       if (!pane.isTainted()) {
         Finding shift =
-            judgeBehaviour(judged, detector, paneStartMillis, pane.counts, models * versions);
+            judgeBehaviour(judged, detector, paneStartMillis, pane.counts, sharers);
         if (shift != null) {
           findings.add(shift);
         }
@@ -110,12 +111,14 @@ final class PaneJudge {
       ModelDetector known,
       long paneStartMillis,
       PaneCounts counts,
-      int sharers) {
+      double sharers) {
     double spend = settings.budget().modelPaneSpend(settings.pane().toMillis(), sharers);
     metrics.budgetSpent.labels("models").inc(spend);
+    metrics.budgetSpent.labels("fleet").inc(spend * settings.budget().fleetScale());
     ModelState state = judged.state(known);
     boolean settling = paneStartMillis >= judged.incidentUntilMillis;
     double level = known.step(state, paneStartMillis, counts, spend, settling);
+    judged.evidence = NotableEvidence.of(known, state, level, spend);
     if (!(level >= 1)) {
       return null;
     }
@@ -155,7 +158,7 @@ final class PaneJudge {
       RateBaseline known,
       long paneStartMillis,
       long events,
-      int models) {
+      double models) {
     RateState state = judged.rate;
     if (state == null) {
       state = NegativeBinomialRate.newState();

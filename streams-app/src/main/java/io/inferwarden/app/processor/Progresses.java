@@ -1,6 +1,7 @@
 package io.inferwarden.app.processor;
 
 import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.policy.ModelWeights;
 import io.inferwarden.app.state.ObjectStore;
 import java.time.Duration;
 
@@ -85,6 +86,25 @@ final class Progresses {
       watermark = Math.min(watermark, known);
     }
     return watermark;
+  }
+
+  /**
+   * Among how many models like this one the budget is split: the sum of the weights of the models
+   * that had been seen before a time, and of this one, over its own weight.
+   */
+  double modelsBefore(long timeMillis, String model, ModelWeights weights) {
+    double sum = 0;
+    boolean seen = false;
+    for (String key : store.sortedKeys()) {
+      Long firstSeen = store.get(key);
+      if (key.startsWith(MODEL) && firstSeen != null && firstSeen < timeMillis) {
+        String other = key.substring(MODEL.length());
+        sum += weights.of(other);
+        seen |= other.equals(model);
+      }
+    }
+    double own = weights.of(model);
+    return Math.max(1, (seen ? sum : sum + own) / own);
   }
 
   /** How many models had been seen before a time that lies before the watermark; at least 1. */

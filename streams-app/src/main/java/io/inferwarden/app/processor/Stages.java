@@ -3,6 +3,7 @@ package io.inferwarden.app.processor;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.app.message.FleetMessage;
 import io.inferwarden.app.message.LearningMessage;
 import io.inferwarden.app.message.LearningMessageSerde;
 import io.inferwarden.app.message.PaneMessage;
@@ -30,6 +31,7 @@ public final class Stages {
   public Stages(DetectionSettings settings, AppMetrics metrics) {
     this.settings = settings;
     this.metrics = metrics;
+    metrics.promise(settings.budget());
     this.partitionClock = store(Stores.PARTITION_CLOCK, PartitionClock.State.CODEC);
   }
 
@@ -71,11 +73,19 @@ public final class Stages {
         store(Stores.LEARNING_PROGRESS, StateCodec.LONG));
   }
 
-  public ProcessorSupplier<String, PaneMessage, String, Finding> judgeModels() {
+  public ProcessorSupplier<String, PaneMessage, String, FleetMessage> judgeModels() {
     return stage(
         () -> new JudgeModels(settings, metrics),
         store(Stores.MODELS, JudgedBaseline.CODEC),
         store(Stores.PANE_PROGRESS, StateCodec.LONG));
+  }
+
+  public ProcessorSupplier<String, FleetMessage, String, Finding> foldCommonCauses() {
+    return stage(
+        () -> new FoldCommonCauses(settings, metrics),
+        store(Stores.FLEET_PROGRESS, StateCodec.LONG),
+        store(Stores.FLEET_PANES, FleetPane.CODEC),
+        store(Stores.FLEET_CAUSES, FleetCause.CODEC));
   }
 
   public ProcessorSupplier<String, Finding, String, Incident> trackIncidents() {

@@ -1,5 +1,6 @@
 package io.inferwarden.app.settings;
 
+import io.inferwarden.app.policy.ModelWeights;
 import io.inferwarden.detectors.budget.AlarmBudget;
 import java.time.Duration;
 
@@ -22,6 +23,7 @@ import java.time.Duration;
  *     are not judged
  * @param tolerancePsi population stability index up to which a change is too small to matter
  * @param budget false incidents that the operator accepts, and how they are split
+ * @param weights how the models' part of the budget is split over the models
  * @param changelogs whether state survives a crash; a backtest needs none
  */
 public record DetectionSettings(
@@ -36,6 +38,7 @@ public record DetectionSettings(
     int maximumWaiting,
     double tolerancePsi,
     AlarmBudget budget,
+    ModelWeights weights,
     boolean changelogs) {
   public DetectionSettings {
     if (eventPartitions < 1) {

@@ -33,7 +33,9 @@ public final class SettingsOf {
             policy.budget().falseIncidentsPerWeek(),
             shares.principals(),
             shares.models(),
-            shares.silence()),
+            shares.silence(),
+            shares.fleet()),
+        policy.budget().weights(),
         changelogs);
   }
 }

@@ -3,6 +3,7 @@ package io.inferwarden.app.topology;
 import io.inferwarden.alerting.FindingJson;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.app.baseline.BaselineRegistry;
+import io.inferwarden.app.message.FleetMessageSerde;
 import io.inferwarden.app.message.LearningMessageSerde;
 import io.inferwarden.app.message.PaneMessageSerde;
 import io.inferwarden.app.metrics.AppMetrics;
@@ -37,6 +38,7 @@ public final class DetectionTopology {
     ByteArrayDeserializer bytesOf = new ByteArrayDeserializer();
     LearningMessageSerde learning = new LearningMessageSerde();
     PaneMessageSerde panes = new PaneMessageSerde();
+    FleetMessageSerde fleet = new FleetMessageSerde();
     var findings = FindingJson.serde();
     var incidents = IncidentJson.serde();
     Topology topology = new Topology();
@@ -105,7 +107,23 @@ public final class DetectionTopology {
         .addSource(Nodes.PANE_SUMMARIES_SOURCE, keyOf, panes.deserializer(), Topics.PANE_SUMMARIES)
         .addProcessor(Nodes.JUDGE_MODELS, stages.judgeModels(), Nodes.PANE_SUMMARIES_SOURCE)
         .addSink(
-            Nodes.MODEL_FINDINGS, Topics.FINDINGS, key, findings.serializer(), Nodes.JUDGE_MODELS);
+            Nodes.MODEL_FINDINGS,
+            Topics.MODEL_FINDINGS,
+            key,
+            fleet.serializer(),
+            Nodes.JUDGE_MODELS);
+
+    // All models in one place: what they have in common becomes one finding.
+    topology
+        .addSource(Nodes.MODEL_FINDINGS_SOURCE, keyOf, fleet.deserializer(), Topics.MODEL_FINDINGS)
+        .addProcessor(
+            Nodes.FOLD_COMMON_CAUSES, stages.foldCommonCauses(), Nodes.MODEL_FINDINGS_SOURCE)
+        .addSink(
+            Nodes.FLEET_FINDINGS,
+            Topics.FINDINGS,
+            key,
+            findings.serializer(),
+            Nodes.FOLD_COMMON_CAUSES);
 
     // By subject: findings become incidents.
     topology

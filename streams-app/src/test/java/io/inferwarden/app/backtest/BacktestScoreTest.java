@@ -117,6 +117,29 @@ class BacktestScoreTest {
   }
 
   @Test
+  void aCommonCauseFindsTheChangeOfEachModelFromWhenItNamesTheModel() {
+    asks("k", 1, 40);
+    change("m", Expected.ALERT, 10);
+    change("late", Expected.ALERT, 30);
+    change("unnamed", Expected.ALERT, 10);
+    opens("fleet:amount", 12);
+    incidents.set(
+        0,
+        incidents
+            .get(0)
+            .naming(
+                List.of(
+                    new OpenedIncident.NamedModel("m", 12_000),
+                    new OpenedIncident.NamedModel("late", 35_000))));
+
+    List<Change> changes = score().models().changes();
+
+    assertThat(changes).extracting(Change::detected).containsExactly(true, true, false);
+    assertThat(changes).extracting(Change::delaySeconds).containsExactly(2.0, 5.0, null);
+    assertThat(score().models().falseAlarms()).isZero();
+  }
+
+  @Test
   void honestPrincipalsAreAccusedOnceEachByRole() {
     asks("alice", 1, 5);
     asks("batch", 1, 5);

@@ -3,6 +3,10 @@ package io.inferwarden.app.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwarden.alerting.Evidence;
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.Severity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +62,38 @@ class MessageSerdeTest {
             List.of(new PaneMessage.Outputs("7", "sha256:ab", new byte[] {8})));
 
     assertThat(throughBytes(panes, summary)).usingRecursiveComparison().isEqualTo(summary);
+  }
+
+  @Test
+  void whatJudgesTellTheFleetSurvivesTheWayThroughBytes() {
+    FleetMessageSerde fleet = new FleetMessageSerde();
+    FleetMessage note =
+        new FleetMessage.Note(
+            "fraud",
+            "bl_1",
+            TIME,
+            TIME - 9,
+            77,
+            true,
+            List.of(new FleetMessage.Cause("amount", .25, .5, "above 3", .1, Double.NaN)));
+    FleetMessage raised =
+        new FleetMessage.Raised(
+            new Finding(
+                "model:m",
+                "m",
+                "7",
+                IncidentKind.INPUT_DRIFT,
+                Severity.HIGH,
+                TIME,
+                TIME - 5,
+                9,
+                1.5,
+                List.of(Evidence.ofModel("amount", .5, "above 3", .1, .2))));
+
+    assertThat(throughBytes(fleet, note)).isEqualTo(note);
+    assertThat(throughBytes(fleet, raised)).isEqualTo(raised);
+    assertThat(throughBytes(fleet, new FleetMessage.Judged(3, TIME)))
+        .isEqualTo(new FleetMessage.Judged(3, TIME));
   }
 
   @Test

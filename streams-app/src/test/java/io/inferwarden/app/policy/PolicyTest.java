@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
@@ -38,11 +39,12 @@ class PolicyTest {
     assertThat(Policy.defaults().toJson())
         .isEqualTo(
             "{\"version\":1,\"budget\":{\"falseIncidentsPerWeek\":1.0,\"shares\":"
-                + "{\"principals\":0.25,\"models\":0.5,\"silence\":0.05}},\"learning\":\"24h\","
+                + "{\"principals\":0.25,\"models\":0.5,\"silence\":0.05,\"fleet\":0.05},"
+                + "\"weights\":{\"models\":{}}},\"learning\":\"24h\","
                 + "\"pane\":\"1h\",\"lateness\":\"1m\",\"idleAfter\":\"30s\","
                 + "\"quietPeriod\":\"24h\",\"dedup\":{\"window\":\"10m\",\"maximumIds\":200000},"
                 + "\"tolerancePsi\":0.002,\"declared\":[]}");
-    assertThat(Policy.defaults().id()).isEqualTo("5f4926d443cc");
+    assertThat(Policy.defaults().id()).isEqualTo("e95298bef2c4");
   }
 
   @Test
@@ -62,7 +64,7 @@ class PolicyTest {
                 + " over everything that is watched",
             "budget.shares.principals: 0.25 — 0.25 false incidents a week may be spent on accusing"
                 + " a principal wrongly, which is one in 4 weeks",
-            "budget reserve: 0.2 — the rest of the budget is given to nothing and stays unspent",
+            "budget reserve: 0.15 — the rest of the budget is given to nothing and stays unspent",
             "declared: k9 — known as job: recorded, never an incident, because: explains nightly")
         .allSatisfy(line -> assertThat(line).contains(" — ").doesNotContain("\n"));
   }
@@ -78,11 +80,35 @@ class PolicyTest {
   }
 
   @Test
+  void explainsWhatAWeightDoes() {
+    Policy policy = PolicyFile.parse("p", "budget: {weights: {models: {fraud-scorer: 3}}}");
+
+    assertThat(policy.budget().weights().of("fraud-scorer")).isEqualTo(3);
+    assertThat(policy.budget().weights().of("another")).isEqualTo(1);
+    assertThat(policy.explain())
+        .contains(
+            "budget.weights.models.fraud-scorer: 3 — of what is spent on models and on silence,"
+                + " this model is granted 3 times what a model without a weight is: more makes it"
+                + " alarm sooner, and the others later");
+  }
+
+  @Test
+  void refusesWeightsThatAreNone() {
+    assertThatThrownBy(() -> PolicyFile.parse("p", "budget: {weights: {models: {a: 0, b: heavy}}}"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("budget.weights.models.a: must be > 0, was 0")
+        .hasMessageContaining("budget.weights.models.b: must be a number");
+    assertThatThrownBy(() -> new ModelWeights(Map.of("a", Double.NaN)))
+        .hasMessage("weights.models.a must be > 0, was NaN");
+  }
+
+  @Test
   void theRecordsRejectWhatTheFileRejects() {
-    assertThatThrownBy(() -> new Policy.Budget(Double.NaN, new Policy.Shares(0, 0, 0)))
+    assertThatThrownBy(
+            () -> new Policy.Budget(Double.NaN, new Policy.Shares(0, 0, 0, 0), ModelWeights.EVEN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("falseIncidentsPerWeek must be > 0, was NaN");
-    assertThatThrownBy(() -> new Policy.Shares(0.6, 0.5, 0))
+    assertThatThrownBy(() -> new Policy.Shares(0.6, 0.5, 0, 0))
         .hasMessage("shares must sum to at most 1, was 1.1");
     assertThatThrownBy(() -> new Policy.Dedup(Duration.ZERO, 1))
         .hasMessage("dedup.window must be longer than 0, was 0s");

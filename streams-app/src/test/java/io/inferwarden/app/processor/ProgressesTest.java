@@ -3,6 +3,7 @@ package io.inferwarden.app.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.policy.ModelWeights;
 import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.app.state.StateCodec;
 import java.util.Map;
@@ -60,6 +61,18 @@ class ProgressesTest {
     assertThat(progresses.modelsBefore(NOON)).isEqualTo(3);
     assertThat(progresses.modelsBefore(NOON - 1)).isEqualTo(2);
     assertThat(progresses.modelsBefore(NOON - 100)).isEqualTo(1);
+  }
+
+  @Test
+  void splitsTheBudgetByWeightsAmongTheModelsSeenBeforeATimeAndTheOneThatAsks() {
+    progresses.accept(new Progress(0, NOON, Map.of("a", NOON - 5, "b", NOON - 9), Set.of()));
+    ModelWeights weights = new ModelWeights(Map.of("a", 3.0));
+
+    assertThat(progresses.modelsBefore(NOON, "a", weights)).isEqualTo(4 / 3.0);
+    assertThat(progresses.modelsBefore(NOON, "b", weights)).isEqualTo(4);
+    assertThat(progresses.modelsBefore(NOON, "new", weights)).isEqualTo(5);
+    assertThat(progresses.modelsBefore(NOON, "a", ModelWeights.EVEN)).isEqualTo(2);
+    assertThat(progresses.modelsBefore(NOON - 99, "a", weights)).isEqualTo(1);
   }
 
   @Test

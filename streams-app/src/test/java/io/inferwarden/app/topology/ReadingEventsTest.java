@@ -115,6 +115,7 @@ class ReadingEventsTest {
             10,
             usual.tolerancePsi(),
             usual.budget(),
+            usual.weights(),
             false);
     try (DrivenTopology topology = new DrivenTopology(small, NOW, folder)) {
       for (int i = 0; i < 25; i++) {

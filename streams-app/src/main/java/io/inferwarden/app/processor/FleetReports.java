@@ -1,0 +1,83 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.app.message.FleetMessage;
+import io.inferwarden.app.metrics.AppMetrics;
+import io.inferwarden.app.names.Nodes;
+import io.inferwarden.app.settings.DetectionSettings;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** What a judge of models tells the fleet stage, and its gauges. */
+final class FleetReports {
+  private final ProcessorContext<String, FleetMessage> context;
+  private final DetectionSettings settings;
+  private final AppMetrics metrics;
+  private final AuditGauges audits;
+  private boolean toldSinceProgress;
+
+  FleetReports(
+      ProcessorContext<String, FleetMessage> context,
+      DetectionSettings settings,
+      AppMetrics metrics) {
+    this.context = context;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.audits = new AuditGauges(metrics);
+  }
+
+  /** Tells of a judged pane: its findings, and its evidence where there is news of it. */
+  void tell(JudgedBaseline judged, long paneStartMillis, List<Finding> findings) {
+    for (Finding finding : findings) {
+      metrics.findings.labels(finding.kind().code()).inc();
+      forward(judged.model, new FleetMessage.Raised(finding));
+    }
+    NotableEvidence evidence = judged.evidence;
+    if (evidence == null) {
+      return;
+    }
+    audits.show(judged);
+    if (judged.fleetTold || !evidence.causes().isEmpty()) {
+      forward(
+          judged.model,
+          new FleetMessage.Note(
+              judged.model,
+              judged.baselineId,
+              paneStartMillis + settings.pane().toMillis(),
+              evidence.onsetMillis(),
+              judged.events,
+              evidence.restarted(),
+              evidence.causes()));
+    }
+    judged.fleetTold = !evidence.restarted() && !evidence.causes().isEmpty();
+  }
+
+  /** All panes that end by then are judged. */
+  void judgedUntil(long untilMillis) {
+    toldSinceProgress = false;
+    context.forward(
+        new Record<>(
+            "",
+            new FleetMessage.Judged(context.taskId().partition(), untilMillis),
+            context.currentSystemTimeMs()),
+        Nodes.MODEL_FINDINGS);
+  }
+
+  /** Panes before the watermark were judged now, as their baseline came late: if there were any. */
+  void judgedMoreUntil(long untilMillis) {
+    if (toldSinceProgress) {
+      judgedUntil(untilMillis);
+    }
+  }
+
+  void close() {
+    audits.close();
+  }
+
+  private void forward(String model, FleetMessage message) {
+    toldSinceProgress = true;
+    context.forward(
+        new Record<>(model, message, context.currentSystemTimeMs()), Nodes.MODEL_FINDINGS);
+  }
+}

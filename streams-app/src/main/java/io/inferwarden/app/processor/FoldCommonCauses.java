@@ -1,0 +1,187 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.app.message.FleetMessage;
+import io.inferwarden.app.metrics.AppMetrics;
+import io.inferwarden.app.names.Nodes;
+import io.inferwarden.app.names.Stores;
+import io.inferwarden.app.settings.DetectionSettings;
+import io.inferwarden.app.state.ObjectStore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Sees all models: what one cause has moved in many of them becomes one finding, all else goes on
+ * as it came. A pane is decided when all judges have judged it, so that the order in which they
+ * tell does not matter.
+ */
+final class FoldCommonCauses implements Processor<String, FleetMessage, String, Finding> {
+  private final DetectionSettings settings;
+  private final AppMetrics metrics;
+  private final long quietMillis;
+  private final double scale;
+  private ProcessorContext<String, Finding> context;
+  private ObjectStore<Long> progress;
+  private ObjectStore<FleetPane> panes;
+  private ObjectStore<FleetCause> causes;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  FoldCommonCauses(DetectionSettings settings, AppMetrics metrics) {
+    this.settings = settings;
+    this.metrics = metrics;
+    this.quietMillis = settings.quietPeriod().toMillis();
+    this.scale = settings.budget().fleetScale();
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Finding> processorContext) {
+    context = processorContext;
+    progress = context.getStateStore(Stores.FLEET_PROGRESS);
+    panes = context.getStateStore(Stores.FLEET_PANES);
+    causes = context.getStateStore(Stores.FLEET_CAUSES);
+  }
+
+  @Override
+  public void process(Record<String, FleetMessage> record) {
+    FleetMessage message = record.value();
+    if (message instanceof FleetMessage.Raised raised) {
+      Finding finding = raised.finding();
+      if (finding.kind().pages()) {
+        pane(finding.atMillis()).add(finding);
+      } else {
+        forward(finding); // tickets and information wait for nobody
+      }
+    } else if (message instanceof FleetMessage.Note note) {
+      pane(note.paneEndMillis()).add(note);
+    } else if (message instanceof FleetMessage.Judged judged) {
+      progress.put(Integer.toString(judged.partition()), judged.untilMillis());
+      decideUntil(judgedByAllMillis());
+    }
+  }
+
+  private FleetPane pane(long endMillis) {
+    ObjectStore<FleetPane>.Slot slot = panes.slot(FleetPane.key(endMillis));
+    FleetPane known = slot.value();
+    FleetPane pane = known == null ? new FleetPane(endMillis) : known;
+    slot.set(pane);
+    return pane;
+  }
+
+  /** Event time by which every judge is done; {@link Long#MIN_VALUE} while one was not heard of. */
+  private long judgedByAllMillis() {
+    long until = Long.MAX_VALUE;
+    for (int partition = 0; partition < settings.eventPartitions(); partition++) {
+      Long known = progress.get(Integer.toString(partition));
+      if (known == null) {
+        return Long.MIN_VALUE;
+      }
+      until = Math.min(until, known);
+    }
+    return until;
+  }
+
+  private void decideUntil(long untilMillis) {
+    List<FleetPane> complete = new ArrayList<>();
+    panes.forEach(
+        pane -> {
+          if (pane.endMillis <= untilMillis) {
+            complete.add(pane);
+          }
+        });
+    complete.sort(Comparator.comparingLong(pane -> pane.endMillis));
+    for (FleetPane pane : complete) {
+      decide(pane);
+      panes.delete(FleetPane.key(pane.endMillis));
+    }
+  }
+
+  private void decide(FleetPane pane) {
+    List<FleetMessage.Note> notes = pane.notes();
+    apply(notes);
+    Map<String, List<Finding>> bySignal = new TreeMap<>();
+    for (Finding finding : pane.findings()) {
+      if (finding.evidence().isEmpty()) {
+        forward(finding);
+      } else {
+        String signal = finding.evidence().get(0).signal();
+        bySignal.computeIfAbsent(signal, first -> new ArrayList<>()).add(finding);
+      }
+    }
+    Set<String> signals = new TreeSet<>(causes.sortedKeys());
+    signals.addAll(bySignal.keySet());
+    for (String signal : signals) {
+      FleetCause cause = cause(signal);
+      decide(cause, pane.endMillis, bySignal.getOrDefault(signal, List.of()));
+      notes.stream().filter(FleetMessage.Note::restarted).forEach(cause::forget);
+      if (cause.isOverAt(pane.endMillis, quietMillis)) {
+        causes.delete(signal);
+      }
+    }
+  }
+
+  private FleetCause cause(String signal) {
+    ObjectStore<FleetCause>.Slot slot = causes.slot(signal);
+    FleetCause known = slot.value();
+    FleetCause cause = known == null ? new FleetCause(signal) : known;
+    slot.set(cause);
+    return cause;
+  }
+
+  private void apply(List<FleetMessage.Note> notes) {
+    for (FleetMessage.Note note : notes) {
+      note.causes().forEach(told -> cause(told.signal()));
+    }
+    for (String signal : causes.sortedKeys()) {
+      notes.forEach(cause(signal)::apply);
+    }
+  }
+
+  /** Raises one finding for the cause when many models have it, or lets each speak for itself. */
+  private void decide(FleetCause cause, long atMillis, List<Finding> findings) {
+    findings.forEach(cause::moved);
+    boolean known = cause.isRaisedAt(atMillis, quietMillis);
+    Set<String> moved = cause.movedAround(atMillis, quietMillis);
+    double level = cause.level(scale);
+    List<FleetMessage.Note> carriers = cause.carriers();
+    boolean alarms = !known && level >= 1 && models(carriers) >= FleetCause.FEWEST_MODELS;
+    boolean folds = !findings.isEmpty() && (known || moved.size() >= FleetCause.FEWEST_MODELS);
+    if (!alarms && !folds) {
+      findings.forEach(this::forward);
+      return;
+    }
+    FleetFinding common = new FleetFinding(cause, atMillis);
+    common.fold(findings);
+    if (alarms) {
+      common.carry(carriers, level, settings);
+    }
+    if (!known) {
+      common.name(moved);
+    }
+    cause.raised(atMillis, !known);
+    metrics.findingsFolded.inc(findings.size());
+    Finding finding = common.finding();
+    metrics.findings.labels(finding.kind().code()).inc();
+    forward(finding);
+  }
+
+  private static int models(List<FleetMessage.Note> notes) {
+    Set<String> models = new HashSet<>();
+    notes.forEach(note -> models.add(note.model()));
+    return models.size();
+  }
+
+  private void forward(Finding finding) {
+    context.forward(
+        new Record<>(finding.subject(), finding, context.currentSystemTimeMs()),
+        Nodes.FLEET_FINDINGS);
+  }
+}
