@@ -27,11 +27,12 @@ final class FleetCause {
   /** The latest note of each model and baseline that has evidence of this cause. */
   private final TreeMap<String, FleetMessage.Note> notes = new TreeMap<>();
 
-  /** The models that this cause has moved, and when they last said so themselves. */
+  /** The models that this cause has moved, and since when as they themselves said last. */
   private final TreeMap<String, Long> moved = new TreeMap<>();
 
   private long raisedFromMillis = NEVER;
   private long raisedLastMillis = NEVER;
+  private long beganMillis = NEVER;
 
   private FleetCause(String signal, FleetEvidence evidence) {
     this.signal = signal;
@@ -78,15 +79,15 @@ final class FleetCause {
   }
 
   void moved(Finding finding) {
-    moved.merge(finding.model(), finding.atMillis(), Math::max);
+    moved.merge(finding.model(), finding.onsetMillis(), Math::max);
   }
 
-  /** The models that said within the quiet period that this cause has moved them. */
-  Set<String> movedAround(long atMillis, long quietMillis) {
+  /** The models that this cause has moved since about that time. */
+  Set<String> movedAround(long onsetMillis, long togetherMillis) {
     Set<String> models = new TreeSet<>();
     moved.forEach(
         (model, millis) -> {
-          if (Math.abs(atMillis - millis) <= quietMillis) {
+          if (Math.abs(onsetMillis - millis) <= togetherMillis) {
             models.add(model);
           }
         });
@@ -100,8 +101,14 @@ final class FleetCause {
         && atMillis <= raisedLastMillis + quietMillis;
   }
 
+  /** Whether what began then may have begun with what was raised before. */
+  boolean beganAround(long onsetMillis, long togetherMillis) {
+    return beganMillis != NEVER && Math.abs(onsetMillis - beganMillis) <= togetherMillis;
+  }
+
   /** An incident was raised or goes on: the evidence for it is spent. */
-  void raised(long atMillis, boolean anew) {
+  void raised(long atMillis, long onsetMillis, boolean anew) {
+    beganMillis = anew ? onsetMillis : Math.min(beganMillis, onsetMillis);
     raisedFromMillis = anew ? atMillis : Math.min(raisedFromMillis, atMillis);
     raisedLastMillis = Math.max(raisedLastMillis, atMillis);
     evidence.restart();
@@ -147,6 +154,7 @@ final class FleetCause {
           out.writeInt(cause.moved.size());
           cause.moved.forEach((model, millis) -> out.writeString(model).writeLong(millis));
           out.writeLong(cause.raisedFromMillis).writeLong(cause.raisedLastMillis);
+          out.writeLong(cause.beganMillis);
         }
 
         @Override
@@ -162,6 +170,7 @@ final class FleetCause {
           }
           cause.raisedFromMillis = in.readLong();
           cause.raisedLastMillis = in.readLong();
+          cause.beganMillis = in.readLong();
           return cause;
         }
       };

@@ -1,6 +1,7 @@
 package io.inferwarden.app.processor;
 
 import io.inferwarden.alerting.Finding;
+import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.app.message.FleetMessage;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Nodes;
@@ -27,7 +28,12 @@ import org.apache.kafka.streams.processor.api.Record;
 final class FoldCommonCauses implements Processor<String, FleetMessage, String, Finding> {
   private final DetectionSettings settings;
   private final AppMetrics metrics;
+
+  /** Panes by which the onsets of changes with one cause may differ, as far as they are known. */
+  private static final int ONSET_PANES = 3;
+
   private final long quietMillis;
+  private final long togetherMillis;
   private final double scale;
   private ProcessorContext<String, Finding> context;
   private ObjectStore<Long> progress;
@@ -39,6 +45,7 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
     this.settings = settings;
     this.metrics = metrics;
     this.quietMillis = settings.quietPeriod().toMillis();
+    this.togetherMillis = ONSET_PANES * settings.pane().toMillis();
     this.scale = settings.budget().fleetScale();
   }
 
@@ -109,8 +116,8 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
     apply(notes);
     Map<String, List<Finding>> bySignal = new TreeMap<>();
     for (Finding finding : pane.findings()) {
-      if (finding.evidence().isEmpty()) {
-        forward(finding);
+      if (finding.evidence().isEmpty() || finding.kind() == IncidentKind.MODEL_REPLACED) {
+        forward(finding); // a replaced model is nobody else's cause
       } else {
         String signal = finding.evidence().get(0).signal();
         bySignal.computeIfAbsent(signal, first -> new ArrayList<>()).add(finding);
@@ -149,26 +156,35 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
   private void decide(FleetCause cause, long atMillis, List<Finding> findings) {
     findings.forEach(cause::moved);
     boolean known = cause.isRaisedAt(atMillis, quietMillis);
-    Set<String> moved = cause.movedAround(atMillis, quietMillis);
+    List<Finding> folded = new ArrayList<>();
+    Set<String> moved = new TreeSet<>();
+    for (Finding finding : findings) {
+      Set<String> together = cause.movedAround(finding.onsetMillis(), togetherMillis);
+      boolean follows = known && cause.beganAround(finding.onsetMillis(), togetherMillis);
+      if (follows || together.size() >= FleetCause.FEWEST_MODELS) {
+        folded.add(finding);
+        moved.addAll(together);
+      } else {
+        forward(finding);
+      }
+    }
     double level = cause.level(scale);
     List<FleetMessage.Note> carriers = cause.carriers();
     boolean alarms = !known && level >= 1 && models(carriers) >= FleetCause.FEWEST_MODELS;
-    boolean folds = !findings.isEmpty() && (known || moved.size() >= FleetCause.FEWEST_MODELS);
-    if (!alarms && !folds) {
-      findings.forEach(this::forward);
+    if (!alarms && folded.isEmpty()) {
       return;
     }
     FleetFinding common = new FleetFinding(cause, atMillis);
-    common.fold(findings);
+    common.fold(folded);
     if (alarms) {
       common.carry(carriers, level, settings);
     }
     if (!known) {
       common.name(moved);
     }
-    cause.raised(atMillis, !known);
-    metrics.findingsFolded.inc(findings.size());
     Finding finding = common.finding();
+    cause.raised(atMillis, finding.onsetMillis(), !known);
+    metrics.findingsFolded.inc(folded.size());
     metrics.findings.labels(finding.kind().code()).inc();
     forward(finding);
   }

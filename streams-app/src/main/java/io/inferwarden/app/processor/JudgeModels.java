@@ -1,5 +1,6 @@
 package io.inferwarden.app.processor;
 
+import io.inferwarden.alerting.Finding;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.baseline.BaselineRegistry;
 import io.inferwarden.app.baseline.ModelBaselines;

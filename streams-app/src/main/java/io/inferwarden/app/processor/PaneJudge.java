@@ -78,8 +78,7 @@ final class PaneJudge {
       long events = Math.max(pane.counts.inputEvents(), pane.counts.outputEvents());
       judged.events += events;
       if (!pane.isTainted()) {
-        Finding shift =
-            judgeBehaviour(judged, detector, paneStartMillis, pane.counts, sharers);
+        Finding shift = judgeBehaviour(judged, detector, paneStartMillis, pane.counts, sharers);
         if (shift != null) {
           findings.add(shift);
         }

@@ -152,17 +152,21 @@ class FoldCommonCausesTest {
   }
 
   @Test
-  void modelsThatFollowWithinTheQuietPeriodJoinTheIncident() {
+  void modelsThatBeganToMoveAboutThenJoinTheIncident() {
     hears(finding("a", "amount", NOON), finding("b", "amount", NOON), judged(0, NOON));
 
     List<Finding> third = hears(finding("c", "amount", NOON + HOUR), judged(0, NOON + HOUR));
     List<Finding> fourth =
-        hears(finding("d", "amount", NOON + 9 * HOUR), judged(0, NOON + 9 * HOUR));
+        hears(finding("d", "amount", NOON + 3 * HOUR), judged(0, NOON + 3 * HOUR));
+    List<Finding> another =
+        hears(finding("e", "amount", NOON + 9 * HOUR), judged(0, NOON + 9 * HOUR));
 
     assertThat(third).extracting(Finding::subject).containsExactly("fleet:amount");
     assertThat(third.get(0).models()).containsExactly("a", "b", "c");
     assertThat(fourth).extracting(Finding::subject).containsExactly("fleet:amount");
-    assertThat(fourth.get(0).models()).containsExactly("d");
+    assertThat(fourth.get(0).models()).contains("d");
+    // What began hours later has another cause.
+    assertThat(another).extracting(Finding::subject).containsExactly("model:e");
   }
 
   @Test
