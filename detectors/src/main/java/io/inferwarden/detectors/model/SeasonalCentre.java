@@ -41,7 +41,7 @@ final class SeasonalCentre {
       long epochHour,
       double[][] counts,
       double scale,
-      float @Nullable [] since,
+      double @Nullable [] since,
       double[] prior,
       Season season,
       double[] into) {
@@ -68,7 +68,7 @@ final class SeasonalCentre {
     return smooth(cell, rows, prior, bandwidth, total, into);
   }
 
-  private static double[][] added(double[][] counts, double scale, float @Nullable [] since) {
+  private static double[][] added(double[][] counts, double scale, double @Nullable [] since) {
     int bins = counts[0].length;
     double[][] sum = new double[counts.length][bins];
     for (int h = 0; h < counts.length; h++) {

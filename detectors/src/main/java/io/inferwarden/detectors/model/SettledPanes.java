@@ -5,8 +5,8 @@ import io.inferwarden.detectors.state.StateWriter;
 
 /**
  * What the stream itself has taught the null since the baseline was learned: panes a day old, while
- * no incident was open, with a memory of 500 hours. Kept in floats, one after the other: a thousand
- * models have some forty thousand of these.
+ * no incident was open, with a memory of 500 hours. Kept flat: a thousand models have some forty
+ * thousand of these.
  */
 final class SettledPanes {
   /** What is left of the memory when an hour of the day comes round. */
@@ -18,7 +18,7 @@ final class SettledPanes {
   private final int bins;
 
   /** Settled counts, one cell of the season after the other. */
-  private final float[] since;
+  private final double[] since;
 
   /** Panes that wait a day, by hour of the day; and the day that each hour was last seen on. */
   private final float[] pending;
@@ -28,7 +28,7 @@ final class SettledPanes {
   SettledPanes(Season season, int bins) {
     this.season = season;
     this.bins = bins;
-    since = new float[season.cells() * bins];
+    since = new double[season.cells() * bins];
     pending = new float[DAY_HOURS * bins];
     days = new int[DAY_HOURS];
   }
@@ -40,14 +40,14 @@ final class SettledPanes {
   /**
    * Settled counts, the bins of one cell of the season after those of another; not to be changed.
    */
-  float[] since() {
+  double[] since() {
     return since;
   }
 
   /** All settled counts. */
   double total() {
     double sum = 0;
-    for (float each : since) {
+    for (double each : since) {
       sum += each;
     }
     return sum;
@@ -70,7 +70,7 @@ final class SettledPanes {
       return;
     }
     for (int i = 0; i < since.length; i++) {
-      since[i] = (float) (since[i] * LONG_DECAY);
+      since[i] *= LONG_DECAY;
     }
     int cell = season.cellOf((long) days[hour] * DAY_HOURS + hour);
     for (int k = 0; k < bins; k++) {
@@ -92,25 +92,25 @@ final class SettledPanes {
     }
   }
 
-  /** Writes only the hours and the cells that hold something. */
+  /** Writes only what holds something. */
   void writeTo(StateWriter writer) {
     for (int day : days) {
       writer.writeInt(day);
     }
-    writeRows(writer, pending);
-    writeRows(writer, since);
-  }
-
-  private void writeRows(StateWriter writer, float[] rows) {
-    for (int first = 0; first < rows.length; first += bins) {
+    for (int first = 0; first < pending.length; first += bins) {
       boolean used = false;
       for (int k = 0; k < bins; k++) {
-        used |= rows[first + k] != 0;
+        used |= pending[first + k] != 0;
       }
       writer.writeBoolean(used);
       for (int k = 0; used && k < bins; k++) {
-        writer.writeFloat(rows[first + k]);
+        writer.writeFloat(pending[first + k]);
       }
+    }
+    boolean settled = total() > 0;
+    writer.writeBoolean(settled);
+    if (settled) {
+      writer.writeDoubles(since);
     }
   }
 
@@ -118,16 +118,14 @@ final class SettledPanes {
     for (int hour = 0; hour < DAY_HOURS; hour++) {
       days[hour] = reader.readInt();
     }
-    readRows(reader, pending);
-    readRows(reader, since);
-  }
-
-  private void readRows(StateReader reader, float[] rows) {
-    for (int first = 0; first < rows.length; first += bins) {
+    for (int first = 0; first < pending.length; first += bins) {
       boolean used = reader.readBoolean();
       for (int k = 0; k < bins; k++) {
-        rows[first + k] = used ? reader.readFloat() : 0;
+        pending[first + k] = used ? reader.readFloat() : 0;
       }
+    }
+    if (reader.readBoolean()) {
+      System.arraycopy(StoredDoubles.read(reader, since.length), 0, since, 0, since.length);
     }
   }
 }

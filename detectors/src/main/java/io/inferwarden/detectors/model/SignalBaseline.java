@@ -128,6 +128,11 @@ final class SignalBaseline {
     return wanderGains;
   }
 
+  /** By how much honest panes differ in location, in standard deviations of it. */
+  double locationSpread() {
+    return locationSpread;
+  }
+
   /** The law of a pane around a predicted centre. */
   PaneLaw law() {
     return law;
@@ -157,7 +162,7 @@ final class SignalBaseline {
    * @param since what the stream itself has settled since, of the same shape as the counts, row
    *     after row
    */
-  double centre(long epochHour, float[] since, double[] into) {
+  double centre(long epochHour, double[] since, double[] into) {
     return SeasonalCentre.of(
         epochHour, counts, independentShare(eventsPerPane), since, discountedPrior, season, into);
   }

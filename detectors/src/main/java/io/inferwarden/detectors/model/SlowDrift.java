@@ -32,7 +32,7 @@ public record SlowDrift(
     if (events < LEAST_EVENTS) {
       return null;
     }
-    float[] since = settled.since();
+    double[] since = settled.since();
     int bins = signal.size();
     double[] seen = new double[bins];
     double[] expected = new double[bins];

@@ -44,7 +44,7 @@ class SignalBaselineTest {
             new double[SettledWander.CANDIDATES]);
     double[] centre = new double[bins.size()];
 
-    baseline.centre(0, new float[bins.size()], centre);
+    baseline.centre(0, new double[bins.size()], centre);
 
     assertThat(Arrays.stream(centre).min().orElseThrow()).isPositive();
   }
