@@ -43,7 +43,7 @@ final class ShiftRun {
     return delays;
   }
 
-  private static List<Pane> panes(
+  static List<Pane> panes(
       PaneSource source, ShiftPlan plan, StreamRandom random, int from, int to) {
     List<Pane> panes = new ArrayList<>();
     for (int pane = from; pane < to; pane++) {
@@ -71,7 +71,7 @@ final class ShiftRun {
   }
 
   /** Whether any part of the pane that is judged alarms. */
-  private static boolean judge(WatchedModel model, WatchedModel.Watch watch, Pane pane) {
+  static boolean judge(WatchedModel model, WatchedModel.Watch watch, Pane pane) {
     boolean alarmed = false;
     for (WatchedModel.Judged judged : model.judged(pane)) {
       alarmed |= watch.judge(judged, model.counts(pane, judged));

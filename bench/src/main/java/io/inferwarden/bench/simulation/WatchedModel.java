@@ -1,5 +1,6 @@
 package io.inferwarden.bench.simulation;
 
+import io.inferwarden.detectors.model.BlindnessCard;
 import io.inferwarden.detectors.model.LearningOutcome;
 import io.inferwarden.detectors.model.ModelBaseline;
 import io.inferwarden.detectors.model.ModelBaselineLearner;
@@ -54,6 +55,11 @@ final class WatchedModel {
       return new WatchedModel(learned.baseline(), paneMillis);
     }
     throw new IllegalStateException("the sample must be enough to learn from, was " + outcome);
+  }
+
+  /** What the detector says that it can see of panes of so many events. */
+  BlindnessCard card(double eventsPerPane, double spend) {
+    return BlindnessCard.of(baseline, eventsPerPane, spend);
   }
 
   /** What is judged at once: a pane, or a part of it where the learned traffic fills that. */

@@ -107,6 +107,16 @@ public final class ModelBaseline {
     return signals.stream().map(SignalBaseline::name).toList();
   }
 
+  /** What is usual for each signal, in the order of {@link #signalNames()}. */
+  public List<SignalProfile> profile() {
+    return signals.stream().map(SignalProfile::of).toList();
+  }
+
+  /** Mean number of events in a pane of the learning. */
+  public double eventsPerPane() {
+    return eventsPerPane;
+  }
+
   /** Empty counts of one pane. */
   public PaneCounts newPaneCounts() {
     return new PaneCounts(layout, oncePerPrincipal);

@@ -47,7 +47,8 @@ public final class ModelDetector {
     this.weights = weights(baseline.signals());
   }
 
-  private static double[] weights(List<SignalBaseline> signals) {
+  /** The weight of each signal in the level; they sum to 1. */
+  static double[] weights(List<SignalBaseline> signals) {
     Map<SignalGroup, Integer> members = new EnumMap<>(SignalGroup.class);
     for (SignalBaseline signal : signals) {
       members.merge(signal.group(), 1, Integer::sum);

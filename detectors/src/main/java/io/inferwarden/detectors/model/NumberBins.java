@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class NumberBins implements SignalBins {
   private static final double[] LEVELS = {.01, .05, .2, .4, .6, .8, .95, .99};
   private static final double ATOM_SHARE = .03;
+
+  /** Normal distribution function at 1. */
+  private static final double UPPER_SIGMA = .8413447460685429;
+
   private static final MathContext SHOWN = new MathContext(6);
 
   private final double[] edges;
@@ -129,6 +133,29 @@ final class NumberBins implements SignalBins {
       before += mass[bin];
     }
     return Math.nextDown(edges[edges.length - 1]);
+  }
+
+  /**
+   * Standard deviation of a normal value with these probabilities: half of what lies between the
+   * 16th and the 84th percentile, interpolated within bins. NaN where both fall on one value.
+   */
+  double deviation(double[] p) {
+    double deviation = (quantile(p, UPPER_SIGMA) - quantile(p, 1 - UPPER_SIGMA)) / 2;
+    return deviation > 0 && Double.isFinite(deviation) ? deviation : Double.NaN;
+  }
+
+  private double quantile(double[] p, double level) {
+    double present = 1 - p[missingBin()];
+    double below = p[0];
+    for (int k = 1; k < edges.length; k++) {
+      double beyond = below + p[k];
+      if (beyond >= level * present) {
+        double within = Math.max(0, (level * present - below) / p[k]);
+        return edges[k - 1] + within * (edges[k] - edges[k - 1]);
+      }
+      below = beyond;
+    }
+    return edges[edges.length - 1];
   }
 
   @Override

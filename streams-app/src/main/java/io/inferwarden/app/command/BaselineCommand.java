@@ -2,12 +2,16 @@ package io.inferwarden.app.command;
 
 import io.inferwarden.app.backtest.BacktestDriver;
 import io.inferwarden.app.baseline.BaselineCard;
+import io.inferwarden.app.baseline.BaselineDetail;
+import io.inferwarden.app.baseline.BaselineDetailJson;
+import io.inferwarden.app.baseline.BaselineDetailText;
 import io.inferwarden.app.baseline.BaselineFile;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.cluster.CompactedTopics;
 import io.inferwarden.app.cluster.Deployment;
 import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.Policy;
+import io.inferwarden.app.policy.PolicyFile;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.RunConfigFile;
 import io.inferwarden.app.settings.SettingsOf;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -147,15 +152,47 @@ public final class BaselineCommand implements Runnable {
     @Option(names = "--model", paramLabel = "NAME", description = "Only this model.")
     @Nullable String model;
 
+    @Option(
+        names = "--policy",
+        paramLabel = "FILE",
+        description = "The policy whose budget is spent; without it the default.")
+    @Nullable Path policyFile;
+
+    @Option(names = "--json", description = "Print the baselines as JSON.")
+    boolean json;
+
     @Override
     public Integer call() throws IOException {
       PrintWriter out = spec.commandLine().getOut();
-      for (BaselineRecord baseline : source.read()) {
-        if (model == null || baseline.model().equals(model)) {
-          out.println(BaselineCard.text(baseline));
+      List<BaselineRecord> baselines = new ArrayList<>(source.read());
+      baselines.removeIf(baseline -> model != null && !baseline.model().equals(model));
+      if (baselines.size() == 1) {
+        showInFull(out, baselines.get(0));
+      } else if (json) {
+        out.println(BaselineDetailJson.listOf(baselines).toPrettyString());
+      } else {
+        baselines.forEach(baseline -> out.println(BaselineCard.text(baseline)));
+        if (baselines.size() > 1) {
+          out.println("For one of them in full, with what it would see: --model NAME");
         }
       }
       return ExitCodes.DONE;
+    }
+
+    private void showInFull(PrintWriter out, BaselineRecord baseline) throws IOException {
+      Path given = policyFile;
+      Policy policy = given == null ? Policy.defaults() : PolicyFile.read(given);
+      Optional<BaselineDetail> detail =
+          BaselineDetail.of(
+              baseline,
+              given == null ? "the default policy" : "policy " + policy.id(),
+              SettingsOf.policy(policy, 1, false).budget());
+      if (json) {
+        out.println(BaselineDetailJson.of(baseline, detail).toPrettyString());
+        return;
+      }
+      out.println(BaselineCard.text(baseline));
+      detail.ifPresent(known -> out.println(BaselineDetailText.of(known)));
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BaselineRecordTest {
-  private static final long START = 1_772_323_200_000L;
+  static final long START = 1_772_323_200_000L;
   private static final byte[] LEARNED = {1, 2, 3};
 
   static BaselineRecord baseline(String model, String version, boolean primary, long until) {
