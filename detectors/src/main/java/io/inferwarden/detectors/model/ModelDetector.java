@@ -236,7 +236,7 @@ public final class ModelDetector {
       leading = contribution(state, i) > contribution(state, leading) ? i : leading;
     }
     SignalState signal = state.signals[leading];
-    return signal.onsetMillis[signal.leader()];
+    return signal.onsetMillis(signal.leader());
   }
 
   /** Every signal's share of the level, the largest first; empty at a level of 0. */

@@ -23,14 +23,15 @@ final class SettledPanes {
   /** Panes that wait a day, by hour of the day; and the day that each hour was last seen on. */
   private final float[] pending;
 
-  private final int[] days;
+  /** Days since the epoch in sixteen bits without a sign, which last until 2149. */
+  private final char[] days;
 
   SettledPanes(Season season, int bins) {
     this.season = season;
     this.bins = bins;
     since = new double[season.cells() * bins];
     pending = new float[DAY_HOURS * bins];
-    days = new int[DAY_HOURS];
+    days = new char[DAY_HOURS];
   }
 
   int bins() {
@@ -65,7 +66,7 @@ final class SettledPanes {
   /** When an hour comes round on another day, what it held then joins the centre. */
   void settle(long epochHour) {
     int hour = (int) Math.floorMod(epochHour, (long) DAY_HOURS);
-    int day = (int) Math.floorDiv(epochHour, (long) DAY_HOURS);
+    char day = (char) Math.floorDiv(epochHour, (long) DAY_HOURS);
     if (days[hour] == day) {
       return;
     }
@@ -94,8 +95,8 @@ final class SettledPanes {
 
   /** Writes only what holds something. */
   void writeTo(StateWriter writer) {
-    for (int day : days) {
-      writer.writeInt(day);
+    for (char day : days) {
+      writer.writeShort(day);
     }
     for (int first = 0; first < pending.length; first += bins) {
       boolean used = false;
@@ -116,7 +117,7 @@ final class SettledPanes {
 
   void readFrom(StateReader reader) {
     for (int hour = 0; hour < DAY_HOURS; hour++) {
-      days[hour] = reader.readInt();
+      days[hour] = (char) reader.readShort();
     }
     for (int first = 0; first < pending.length; first += bins) {
       boolean used = reader.readBoolean();

@@ -3,7 +3,6 @@ package io.inferwarden.detectors.model;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,18 +32,18 @@ final class SettledWander {
   private static final double LARGEST_NATS = 30;
   private static final double SMALLEST_NATS = -1;
 
-  /** What is left of a gain after a block of six hours: half after some six weeks. */
-  private static final double DECAY = .996;
+  /** What is left of a gain after a block of twelve hours: half after some six weeks. */
+  private static final double DECAY = .992;
 
-  private static final int BLOCK_HOURS = 6;
+  private static final int BLOCK_HOURS = 12;
 
   /** Blocks that wait: two days. */
-  private static final int BLOCKS = 8;
+  private static final int BLOCKS = 4;
 
   private static final List<PredictiveUrn> BINWISE = candidates(false);
   private static final List<PredictiveUrn> TILTED = candidates(true);
 
-  private final double[] gains;
+  private final float[] gains;
   private final float[] pending;
   private final int[] epochBlocks;
 
@@ -52,9 +51,9 @@ final class SettledWander {
    * @param learned what each candidate gained on the learning panes, nats
    */
   SettledWander(double[] learned) {
-    gains = new double[CANDIDATES];
+    gains = new float[CANDIDATES];
     for (int i = 0; i < CANDIDATES; i++) {
-      gains[i] = clamped(learned[i]);
+      gains[i] = (float) clamped(learned[i]);
     }
     pending = new float[BLOCKS * CANDIDATES];
     epochBlocks = new int[BLOCKS];
@@ -88,7 +87,11 @@ final class SettledWander {
    * where several streams are looked at together.
    */
   boolean isViolated(int streams) {
-    return Arrays.stream(gains).max().orElse(0) >= VIOLATION_NATS + Math.log(streams);
+    double largest = 0;
+    for (float gain : gains) {
+      largest = Math.max(largest, gain);
+    }
+    return largest >= VIOLATION_NATS + Math.log(streams);
   }
 
   /** When a block of hours has waited long enough, what it gained counts. */
@@ -100,7 +103,7 @@ final class SettledWander {
     }
     epochBlocks[slot] = epochBlock;
     for (int i = 0; i < CANDIDATES; i++) {
-      gains[i] = clamped(DECAY * gains[i] + pending[slot * CANDIDATES + i]);
+      gains[i] = (float) clamped(DECAY * gains[i] + pending[slot * CANDIDATES + i]);
       pending[slot * CANDIDATES + i] = 0;
     }
   }
@@ -112,7 +115,9 @@ final class SettledWander {
   }
 
   void writeTo(StateWriter writer) {
-    writer.writeDoubles(gains);
+    for (float gain : gains) {
+      writer.writeInt(Float.floatToIntBits(gain));
+    }
     for (int slot = 0; slot < BLOCKS; slot++) {
       writer.writeInt(epochBlocks[slot]);
       for (int i = 0; i < CANDIDATES; i++) {
@@ -122,7 +127,9 @@ final class SettledWander {
   }
 
   void readFrom(StateReader reader) {
-    System.arraycopy(StoredDoubles.read(reader, CANDIDATES), 0, gains, 0, CANDIDATES);
+    for (int i = 0; i < CANDIDATES; i++) {
+      gains[i] = Float.intBitsToFloat(reader.readInt());
+    }
     for (int slot = 0; slot < BLOCKS; slot++) {
       epochBlocks[slot] = reader.readInt();
       for (int i = 0; i < CANDIDATES; i++) {

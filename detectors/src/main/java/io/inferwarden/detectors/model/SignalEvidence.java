@@ -134,9 +134,9 @@ final class SignalEvidence {
   /** A CUSUM beside each recursion: where it last left 0 is the likeliest start of a change. */
   private static void followOnset(SignalState state, int j, long paneStart, double logRatio) {
     if (state.cusum[j] == 0) {
-      state.onsetMillis[j] = paneStart;
+      state.beginOnset(j, paneStart);
     }
-    state.cusum[j] = Math.max(0, state.cusum[j] + logRatio);
+    state.cusum[j] = (float) Math.max(0, state.cusum[j] + logRatio);
   }
 
   /** One pane as the hypotheses see it. */

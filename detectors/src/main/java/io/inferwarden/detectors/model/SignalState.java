@@ -16,9 +16,9 @@ final class SignalState {
   final double[] trust;
 
   /** Log of the CUSUM of each alternative, at least 0, and the start of its present excursion. */
-  final double[] cusum;
+  final float[] cusum;
 
-  final long[] onsetMillis;
+  private final int[] onsetSeconds;
 
   final SettledPanes settled;
   final SettledWander wander;
@@ -29,8 +29,8 @@ final class SignalState {
     name = baseline.name();
     evidence = new double[alternatives];
     trust = new double[nulls];
-    cusum = new double[alternatives];
-    onsetMillis = new long[alternatives];
+    cusum = new float[alternatives];
+    onsetSeconds = new int[alternatives];
     settled = new SettledPanes(baseline.season(), baseline.size());
     wander = new SettledWander(baseline.wanderGains());
     audit = new NullAudit();
@@ -51,15 +51,25 @@ final class SignalState {
     return leader;
   }
 
+  /** Start of the present excursion of an alternative's CUSUM, to the second. */
+  long onsetMillis(int alternative) {
+    return Integer.toUnsignedLong(onsetSeconds[alternative]) * 1000;
+  }
+
+  /** An excursion begins with the pane. */
+  void beginOnset(int alternative, long paneStartMillis) {
+    onsetSeconds[alternative] = (int) Math.floorDiv(paneStartMillis, 1000L);
+  }
+
   void restart() {
     Arrays.fill(evidence, ShiryaevRoberts.RESTART);
     Arrays.fill(cusum, 0);
   }
 
   void writeTo(StateWriter writer) {
-    writer.writeDoubles(evidence).writeDoubles(trust).writeDoubles(cusum);
-    for (long onset : onsetMillis) {
-      writer.writeLong(onset);
+    writer.writeDoubles(evidence).writeDoubles(trust);
+    for (int j = 0; j < cusum.length; j++) {
+      writer.writeInt(Float.floatToIntBits(cusum[j])).writeInt(onsetSeconds[j]);
     }
     settled.writeTo(writer);
     wander.writeTo(writer);
@@ -71,9 +81,9 @@ final class SignalState {
   void readFrom(StateReader reader) {
     copy(StoredDoubles.read(reader, evidence.length), evidence);
     copy(StoredDoubles.read(reader, trust.length), trust);
-    copy(StoredDoubles.read(reader, cusum.length), cusum);
-    for (int j = 0; j < onsetMillis.length; j++) {
-      onsetMillis[j] = reader.readLong();
+    for (int j = 0; j < cusum.length; j++) {
+      cusum[j] = Float.intBitsToFloat(reader.readInt());
+      onsetSeconds[j] = reader.readInt();
     }
     settled.readFrom(reader);
     wander.readFrom(reader);
