@@ -4,7 +4,6 @@ import io.inferwarden.alerting.Finding;
 import io.inferwarden.app.message.FleetMessage;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Nodes;
-import io.inferwarden.app.settings.DetectionSettings;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -12,23 +11,18 @@ import org.apache.kafka.streams.processor.api.Record;
 /** What a judge of models tells the fleet stage, and its gauges. */
 final class FleetReports {
   private final ProcessorContext<String, FleetMessage> context;
-  private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final AuditGauges audits;
   private boolean toldSinceProgress;
 
-  FleetReports(
-      ProcessorContext<String, FleetMessage> context,
-      DetectionSettings settings,
-      AppMetrics metrics) {
+  FleetReports(ProcessorContext<String, FleetMessage> context, AppMetrics metrics) {
     this.context = context;
-    this.settings = settings;
     this.metrics = metrics;
     this.audits = new AuditGauges(metrics);
   }
 
   /** Tells of a judged pane: its findings, and its evidence where there is news of it. */
-  void tell(JudgedBaseline judged, long paneStartMillis, List<Finding> findings) {
+  void tell(JudgedBaseline judged, long paneEndMillis, List<Finding> findings) {
     for (Finding finding : findings) {
       metrics.findings.labels(finding.kind().code()).inc();
       forward(judged.model, new FleetMessage.Raised(finding));
@@ -44,7 +38,7 @@ final class FleetReports {
           new FleetMessage.Note(
               judged.model,
               judged.baselineId,
-              paneStartMillis + settings.pane().toMillis(),
+              paneEndMillis,
               evidence.onsetMillis(),
               judged.events,
               evidence.restarted(),

@@ -55,7 +55,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     judgedBaselines = context.getStateStore(Stores.MODELS);
     ObjectStore<Long> progress = context.getStateStore(Stores.PANE_PROGRESS);
     progresses = new Progresses(progress, settings.eventPartitions());
-    reports = new FleetReports(context, settings, metrics);
+    reports = new FleetReports(context, metrics);
     context.schedule(
         LOOK_FOR_BASELINES, PunctuationType.WALL_CLOCK_TIME, now -> judgeWhenNewBaselines());
   }
@@ -136,16 +136,18 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
         judges.computeIfAbsent(baseline.id(), id -> new PaneJudge(settings, metrics, baseline));
     VersionJudge versions =
         versionJudges.computeIfAbsent(
-            baseline.id(), id -> new VersionJudge(settings, baseline, judge.detector()));
+            baseline.id(),
+            id -> new VersionJudge(settings, baseline, judge.detector(), judge.paneMillis()));
     if (judged.nextPaneMillis == Long.MIN_VALUE) {
       judged.nextPaneMillis = firstPane(judged, baseline);
+      judged.coveredFromMillis = coveredFrom(judged, baseline);
     }
     long watermark = progresses.watermarkMillis();
-    long paneMillis = settings.pane().toMillis();
+    long paneMillis = judge.paneMillis();
     while (judged.nextPaneMillis + paneMillis <= watermark) {
       long pane = judged.nextPaneMillis;
       JudgedBaseline.PendingPane counts = judged.pending.remove(pane);
-      if (counts != null || progresses.isActive(pane)) {
+      if (counts != null || progresses.isActive(settings.paneStart(pane))) {
         judged.evidence = null;
         List<Finding> findings = new ArrayList<>();
         if (counts != null) {
@@ -154,7 +156,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
         double models = progresses.modelsBefore(pane, judged.model, settings.weights());
         double sharers = models * liveVersions(judged.model, known.primary(), pane);
         findings.addAll(judge.judge(judged, pane, counts, models, sharers));
-        reports.tell(judged, pane, findings);
+        reports.tell(judged, pane + paneMillis, findings);
       }
       judged.nextPaneMillis += paneMillis;
       slot.changed();
@@ -176,7 +178,15 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     if (!judged.pending.isEmpty()) {
       return Math.max(learned, judged.pending.firstKey());
     }
-    return watermark <= learned ? learned : watermark + settings.pane().toMillis();
+    long pane = settings.pane().toMillis();
+    return watermark < learned + pane ? learned : settings.paneStart(watermark) + pane;
+  }
+
+  /** From when on all events were counted: those of a baseline learned here waited for it. */
+  private long coveredFrom(JudgedBaseline judged, BaselineRecord baseline) {
+    return baseline.origin().equals(LearnBaselines.ORIGIN)
+        ? judged.nextPaneMillis
+        : settings.paneStart(progresses.watermarkMillis()) + settings.pane().toMillis();
   }
 
   @Override

@@ -27,6 +27,12 @@ final class JudgedBaseline {
    */
   long nextPaneMillis = Long.MIN_VALUE;
 
+  /** From when on all events were counted. */
+  long coveredFromMillis = Long.MIN_VALUE;
+
+  /** Requests of the present pane of the policy, of which shorter panes may be judged. */
+  long requests;
+
   /** Event time until which an incident of this model counts as open. */
   long incidentUntilMillis = Long.MIN_VALUE;
 
@@ -123,6 +129,8 @@ final class JudgedBaseline {
           out.writeBytes(judged.readyPartitions.toByteArray());
           out.writeLong(judged.nextPaneMillis)
               .writeLong(judged.incidentUntilMillis)
+              .writeLong(judged.coveredFromMillis)
+              .writeLong(judged.requests)
               .writeLong(judged.events)
               .writeLong(judged.toldMillis)
               .writeBoolean(judged.promiseSuspended)
@@ -163,6 +171,8 @@ final class JudgedBaseline {
           judged.readyPartitions.or(BitSet.valueOf(in.readBytes()));
           judged.nextPaneMillis = in.readLong();
           judged.incidentUntilMillis = in.readLong();
+          judged.coveredFromMillis = in.readLong();
+          judged.requests = in.readLong();
           judged.events = in.readLong();
           judged.toldMillis = in.readLong();
           judged.promiseSuspended = in.readBoolean();

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class LearnBaselines implements Processor<String, LearningMessage, String, byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(LearnBaselines.class);
 
+  /** Where a baseline comes from that was learned here. */
+  static final String ORIGIN = "stream";
+
   /** Versions learned in one go: a commit must come between, before the transaction times out. */
   private static final int MOST_AT_ONCE = 1;
 
@@ -115,7 +118,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
             until,
             progresses.modelsBefore(until),
             isFirstOf(gathered.model()),
-            "stream");
+            ORIGIN);
     if (learned.isEmpty()) {
       LOG.info("Too little to learn {} from by now; learning goes on", gathered.model());
       learnUntil.put(version, until + settings.learning().toMillis());

@@ -13,6 +13,8 @@ final class OpenPane {
   final String baselineId;
   final long startMillis;
 
+  private final long lengthMillis;
+
   /** Counted events of principals that were accused later in the pane. */
   long tainted;
 
@@ -27,19 +29,38 @@ final class OpenPane {
       String model,
       String baselineId,
       long startMillis,
+      long lengthMillis,
       PaneCounts counts,
       ReleaseCounts outputs,
       boolean bound) {
     this.model = model;
     this.baselineId = baselineId;
     this.startMillis = startMillis;
+    this.lengthMillis = lengthMillis;
     this.counts = counts;
     this.outputs = outputs;
     this.bound = bound;
   }
 
-  OpenPane(String model, String baselineId, long startMillis, ModelBaseline baseline) {
-    this(model, baselineId, startMillis, baseline.newPaneCounts(), new ReleaseCounts(), true);
+  OpenPane(
+      String model,
+      String baselineId,
+      long startMillis,
+      long lengthMillis,
+      ModelBaseline baseline) {
+    this(
+        model,
+        baselineId,
+        startMillis,
+        lengthMillis,
+        baseline.newPaneCounts(),
+        new ReleaseCounts(),
+        true);
+  }
+
+  /** End of the pane, exclusive, milliseconds since the epoch. */
+  long endMillis() {
+    return startMillis + lengthMillis;
   }
 
   static String key(String baselineId, long startMillis) {
@@ -95,6 +116,7 @@ final class OpenPane {
         @Override
         public void write(OpenPane pane, StateWriter out) {
           out.writeString(pane.model).writeString(pane.baselineId).writeLong(pane.startMillis);
+          out.writeLong(pane.lengthMillis);
           out.writeLong(pane.tainted).writeLong(pane.leftOut);
           pane.counts.writeOpenTo(out);
           pane.outputs.writeTo(out);
@@ -105,6 +127,7 @@ final class OpenPane {
           String model = in.readString();
           String baselineId = in.readString();
           long startMillis = in.readLong();
+          long lengthMillis = in.readLong();
           long tainted = in.readLong();
           long leftOut = in.readLong();
           OpenPane pane =
@@ -112,6 +135,7 @@ final class OpenPane {
                   model,
                   baselineId,
                   startMillis,
+                  lengthMillis,
                   PaneCounts.readFrom(in),
                   ReleaseCounts.readFrom(in),
                   false);

@@ -36,24 +36,34 @@ final class PaneJudge {
   private final @Nullable ModelDetector detector;
   private final @Nullable RateBaseline rateBaseline;
   private final ModelTickets tickets;
+  private final long paneMillis;
 
   PaneJudge(DetectionSettings settings, AppMetrics metrics, BaselineRecord baseline) {
     this.settings = settings;
     this.metrics = metrics;
     this.baseline = baseline;
     byte[] behaviour = baseline.behaviour();
-    this.detector =
-        behaviour == null
-            ? null
-            : new ModelDetector(ModelBaseline.readFrom(new StateReader(behaviour)));
+    ModelBaseline learned =
+        behaviour == null ? null : ModelBaseline.readFrom(new StateReader(behaviour));
+    this.detector = learned == null ? null : new ModelDetector(learned);
     byte[] rate = baseline.rate();
     this.tickets = new ModelTickets(settings, metrics, baseline);
-    this.rateBaseline = rate == null ? null : RateBaseline.readFrom(new StateReader(rate));
+    this.paneMillis =
+        learned == null
+            ? settings.pane().toMillis()
+            : learned.judgedPaneMillis(settings.tick().toMillis());
+    this.rateBaseline =
+        rate == null || learned == null ? null : RateBaseline.readFrom(new StateReader(rate));
   }
 
   /** What judges inputs and outputs; null when there was too little to learn it from. */
   @Nullable ModelDetector detector() {
     return detector;
+  }
+
+  /** Length of the panes that are judged, milliseconds. */
+  long paneMillis() {
+    return paneMillis;
   }
 
   /**
@@ -87,8 +97,14 @@ final class PaneJudge {
       }
     }
     if (rateBaseline != null) {
-      long events = pane == null ? 0 : pane.counts.inputEvents() + pane.leftOut;
-      judgeRate(findings, judged, rateBaseline, paneStartMillis, events, models);
+      judged.requests += pane == null ? 0 : pane.counts.inputEvents() + pane.leftOut;
+      long policyPane = settings.paneStart(paneStartMillis);
+      if (paneEnd(paneStartMillis) == policyPane + settings.pane().toMillis()) {
+        if (policyPane >= judged.coveredFromMillis) {
+          judgeRate(findings, judged, rateBaseline, paneStartMillis, judged.requests, models);
+        }
+        judged.requests = 0;
+      }
     }
     for (ModelTickets.Ticket ticket :
         tickets.after(judged, paneStartMillis, detector, rateBaseline != null)) {
@@ -111,12 +127,12 @@ final class PaneJudge {
       long paneStartMillis,
       PaneCounts counts,
       double sharers) {
-    double spend = settings.budget().modelPaneSpend(settings.pane().toMillis(), sharers);
+    double spend = settings.budget().modelPaneSpend(paneMillis, sharers);
     metrics.budgetSpent.labels("models").inc(spend);
     metrics.budgetSpent.labels("fleet").inc(spend * settings.budget().fleetScale());
     ModelState state = judged.state(known);
     boolean settling = paneStartMillis >= judged.incidentUntilMillis;
-    double level = known.step(state, paneStartMillis, counts, spend, settling);
+    double level = known.step(state, paneStartMillis, paneMillis, counts, spend, settling);
     judged.evidence = NotableEvidence.of(known, state, level, spend);
     if (!(level >= 1)) {
       return null;
@@ -129,7 +145,7 @@ final class PaneJudge {
             paneStartMillis,
             known.onsetMillis(state),
             level,
-            chance(level, spend),
+            chance(level, spend, paneMillis),
             ChangeEvidence.of(causes));
     known.restart(state);
     judged.incidentUntilMillis = paneEnd(paneStartMillis) + settings.quietPeriod().toMillis();
@@ -190,13 +206,17 @@ final class PaneJudge {
       double spend,
       List<Evidence> evidence) {
     return finding(
-        judged, kind, paneStartMillis, paneStartMillis, level, chance(level, spend), evidence);
+        judged,
+        kind,
+        paneStartMillis,
+        paneStartMillis,
+        level,
+        chance(level, spend, settings.pane().toMillis()),
+        evidence);
   }
 
-  private long chance(double level, double spend) {
-    return spend > 0
-        ? Chance.onceInMillis(level, spend, settings.pane().toMillis())
-        : Chance.UNKNOWN;
+  private static long chance(double level, double spend, long stepMillis) {
+    return spend > 0 ? Chance.onceInMillis(level, spend, stepMillis) : Chance.UNKNOWN;
   }
 
   private static int hourOfDay(long timeMillis) {
@@ -204,7 +224,7 @@ final class PaneJudge {
   }
 
   private long paneEnd(long paneStartMillis) {
-    return paneStartMillis + settings.pane().toMillis();
+    return paneStartMillis + paneMillis;
   }
 
   private Finding finding(

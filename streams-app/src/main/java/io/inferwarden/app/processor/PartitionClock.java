@@ -75,12 +75,14 @@ final class PartitionClock {
   private static final int MAXIMUM_ACTIVE_PANES = 10_000;
 
   private final DetectionSettings settings;
+  private final long tickMillis;
   private long lastActivePane = Long.MIN_VALUE;
   private final ObjectStore<State>.Slot slot;
   private final State state;
 
   PartitionClock(DetectionSettings settings, ObjectStore<State> store) {
     this.settings = settings;
+    this.tickMillis = settings.tick().toMillis();
     this.slot = store.slot(KEY);
     State kept = slot.value();
     if (kept == null) {
@@ -90,13 +92,13 @@ final class PartitionClock {
     this.state = kept;
   }
 
-  /** The end of the last pane that the partition passed; null before the first. */
+  /** The end of the last tick that the partition passed; null before the first. */
   static @Nullable Long passedMillis(ObjectStore<State> store) {
     State kept = store.get(KEY);
     return kept == null || kept.passedMillis == Long.MIN_VALUE ? null : kept.passedMillis;
   }
 
-  /** Takes note of an event. True when a pane is over because of it. */
+  /** Takes note of an event. True when a tick is over because of it. */
   boolean eventAt(String model, long timeMillis, long wallClockMillis) {
     if (state.known.isEmpty()) {
       // Idle until now: it passed time only to hold nobody back, and its own begins here.
@@ -120,12 +122,12 @@ final class PartitionClock {
       state.latestMillis = counted;
       slot.changed();
     }
-    return passesPane(state.latestMillis);
+    return passesTick(state.latestMillis);
   }
 
-  /** Whether the partition, being idle, passes the end of a pane by the wall clock. */
+  /** Whether the partition, being idle, passes the end of a tick by the wall clock. */
   boolean idleAt(long wallClockMillis) {
-    if (wallClockMillis > state.latestMillis && passesPane(wallClockMillis)) {
+    if (wallClockMillis > state.latestMillis && passesTick(wallClockMillis)) {
       state.latestMillis = wallClockMillis;
       slot.changed();
       return true;
@@ -133,15 +135,15 @@ final class PartitionClock {
     return false;
   }
 
-  private boolean passesPane(long latestMillis) {
+  private boolean passesTick(long latestMillis) {
     return latestMillis != Long.MIN_VALUE && watermarkOf(latestMillis) > state.passedMillis;
   }
 
   private long watermarkOf(long latestMillis) {
-    return settings.paneStart(latestMillis - settings.lateness().toMillis());
+    return Math.floorDiv(latestMillis - settings.lateness().toMillis(), tickMillis) * tickMillis;
   }
 
-  /** Passes on to the newest end of a pane, and says what the next stages must hear. */
+  /** Passes on to the newest end of a tick, and says what the next stages must hear. */
   Progress pass(int partition) {
     state.passedMillis = watermarkOf(state.latestMillis);
     Progress progress =

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * over.
  */
 final class SummarisePanes implements Processor<String, Object, String, PaneMessage> {
-  private final DetectionSettings settings;
+  private final long tickMillis;
   private final AppMetrics metrics;
   private final Map<String, Optional<ModelBaseline>> behaviours = new HashMap<>();
   private final StateWriter writer = new StateWriter();
@@ -34,7 +34,7 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   SummarisePanes(DetectionSettings settings, AppMetrics metrics) {
-    this.settings = settings;
+    this.tickMillis = settings.tick().toMillis();
     this.metrics = metrics;
   }
 
@@ -65,17 +65,14 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
   }
 
   private void count(Watched.Event watched) {
-    long start = settings.paneStart(watched.event().timeMillis());
-    Long passed = passedMillis;
-    if (!watched.waited() && passed != null && start < passed) {
-      metrics.eventsLate.inc();
-      return;
-    }
+    long timeMillis = watched.event().timeMillis();
     BaselineRecord primary = watched.baselines().primary();
-    if (watched.asUsual() && start >= primary.learnedUntilMillis()) {
+    if (watched.asUsual() && timeMillis >= primary.learnedUntilMillis()) {
       ModelBaseline behaviour = behaviourUnder(primary);
-      if (behaviour != null) {
-        OpenPane pane = open(primary, start, behaviour);
+      if (behaviour != null && isLate(watched, behaviour)) {
+        metrics.eventsLate.inc();
+      } else if (behaviour != null) {
+        OpenPane pane = open(primary, timeMillis, behaviour);
         if (watched.accused()) {
           pane.leftOut++;
         } else {
@@ -86,10 +83,10 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
     BaselineRecord version = watched.baselines().ofVersion(watched.event().version());
     boolean ofPrimary = version != null && version.id().equals(primary.id());
     if (watched.asUsual() || (watched.outputs() && ofPrimary)) {
-      countOutputs(primary, start, watched);
+      countOutputs(primary, watched);
     }
     if (watched.outputs() && version != null && !ofPrimary) {
-      countOutputs(version, start, watched);
+      countOutputs(version, watched);
     }
   }
 
@@ -97,14 +94,14 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
    * Outputs are counted by release: by digest within the baseline's own version, by version among
    * the others.
    */
-  private void countOutputs(BaselineRecord baseline, long start, Watched.Event watched) {
+  private void countOutputs(BaselineRecord baseline, Watched.Event watched) {
     ModelBaseline behaviour =
-        watched.accused() || start < baseline.learnedUntilMillis()
+        watched.accused() || watched.event().timeMillis() < baseline.learnedUntilMillis()
             ? null
             : behaviourUnder(baseline);
-    if (behaviour != null) {
+    if (behaviour != null && !isLate(watched, behaviour)) {
       String version = watched.event().version();
-      open(baseline, start, behaviour)
+      open(baseline, watched.event().timeMillis(), behaviour)
           .addOutputs(
               behaviour, version, digestThatCounts(baseline, watched), watched.observation());
     }
@@ -126,7 +123,11 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
   }
 
   private void taint(BaselineRecord baseline, Watched.Accused accused) {
-    String key = OpenPane.key(baseline.id(), accused.paneStartMillis());
+    ModelBaseline behaviour = behaviourUnder(baseline);
+    if (behaviour == null) {
+      return;
+    }
+    String key = OpenPane.key(baseline.id(), startOf(accused.atMillis(), behaviour));
     OpenPane pane = panes.get(key);
     if (pane != null) {
       pane.tainted += accused.events();
@@ -138,11 +139,29 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
     return behaviours.computeIfAbsent(baseline.id(), id -> behaviourOf(baseline)).orElse(null);
   }
 
-  private OpenPane open(BaselineRecord baseline, long start, ModelBaseline behaviour) {
+  /** Models with much traffic have shorter panes. */
+  private long lengthOf(ModelBaseline behaviour) {
+    return behaviour.judgedPaneMillis(tickMillis);
+  }
+
+  private long startOf(long timeMillis, ModelBaseline behaviour) {
+    long length = lengthOf(behaviour);
+    return Math.floorDiv(timeMillis, length) * length;
+  }
+
+  /** Whether the pane of an event was handed on before it came. */
+  private boolean isLate(Watched.Event watched, ModelBaseline behaviour) {
+    Long passed = passedMillis;
+    long end = startOf(watched.event().timeMillis(), behaviour) + lengthOf(behaviour);
+    return !watched.waited() && passed != null && end <= passed;
+  }
+
+  private OpenPane open(BaselineRecord baseline, long timeMillis, ModelBaseline behaviour) {
+    long start = startOf(timeMillis, behaviour);
     ObjectStore<OpenPane>.Slot slot = panes.slot(OpenPane.key(baseline.id(), start));
     OpenPane pane = slot.value();
     if (pane == null) {
-      pane = new OpenPane(baseline.model(), baseline.id(), start, behaviour);
+      pane = new OpenPane(baseline.model(), baseline.id(), start, lengthOf(behaviour), behaviour);
       slot.set(pane);
     } else {
       slot.changed();
@@ -166,7 +185,7 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
     for (String key : panes.sortedKeys()) {
       OpenPane pane = panes.get(key);
       if (pane != null
-          && pane.startMillis < passed
+          && pane.endMillis() <= passed
           && (baselineId == null || baselineId.equals(pane.baselineId))) {
         writer.reset();
         pane.counts().writeTo(writer);

@@ -38,9 +38,18 @@ final class VersionJudge {
   private final @Nullable ModelDetector detector;
   private final VersionFindings findings;
 
+  private final long paneMillis;
+
+  /**
+   * @param paneMillis length of the panes that are judged
+   */
   VersionJudge(
-      DetectionSettings settings, BaselineRecord baseline, @Nullable ModelDetector detector) {
+      DetectionSettings settings,
+      BaselineRecord baseline,
+      @Nullable ModelDetector detector,
+      long paneMillis) {
     this.settings = settings;
+    this.paneMillis = paneMillis;
     this.baseline = baseline;
     this.detector = detector;
     this.findings = new VersionFindings(baseline.model());
@@ -127,7 +136,6 @@ final class VersionJudge {
       Release release,
       WatchedRelease watched,
       PaneCounts counts) {
-    long paneMillis = settings.pane().toMillis();
     long nowMillis = view.startMillis + paneMillis;
     if (watched.firstPaneMillis == view.startMillis) {
       watched.reportedAtMillis = nowMillis;

@@ -40,6 +40,8 @@ public record DetectionSettings(
     AlarmBudget budget,
     ModelWeights weights,
     boolean changelogs) {
+  private static final long LONGEST_TICK_MILLIS = 300_000;
+
   public DetectionSettings {
     if (eventPartitions < 1) {
       throw new IllegalArgumentException("eventPartitions must be >= 1, was " + eventPartitions);
@@ -55,6 +57,24 @@ public record DetectionSettings(
     if (maximumWaiting < 1) {
       throw new IllegalArgumentException("maximumWaiting must be >= 1, was " + maximumWaiting);
     }
+  }
+
+  /**
+   * The step in which event time passes, and the shortest pane that is judged: five minutes or a
+   * little less, so that it divides the pane; a shorter pane itself.
+   */
+  public Duration tick() {
+    long paneMillis = pane.toMillis();
+    long parts = (paneMillis + LONGEST_TICK_MILLIS - 1) / LONGEST_TICK_MILLIS;
+    while (paneMillis % parts != 0) {
+      parts++;
+    }
+    return Duration.ofMillis(paneMillis / parts);
+  }
+
+  /** Start of the tick that a time falls in. */
+  public long tickStart(long timeMillis) {
+    return Math.floorDiv(timeMillis, tick().toMillis()) * tick().toMillis();
   }
 
   /** Start of the pane that a time falls in. */

@@ -26,8 +26,8 @@ class PartitionClockTest {
   }
 
   @Test
-  void passesAPaneWhenAnEventIsLaterThanItsEndByTheAllowedLateness() {
-    assertThat(clock.eventAt("m", NOON + 10 * MINUTE, FAR)).as("the first event").isTrue();
+  void passesATickOfFiveMinutesWhenAnEventIsLaterThanItsEndByTheAllowedLateness() {
+    assertThat(clock.eventAt("m", NOON + 57 * MINUTE, FAR)).as("the first event").isTrue();
     clock.pass(3);
 
     assertThat(clock.eventAt("m", NOON + 59 * MINUTE, FAR)).isFalse();
@@ -55,7 +55,7 @@ class PartitionClockTest {
     clock.pass(0);
 
     assertThat(clock.eventAt("m", NOON + 30 * 24 * HOUR, NOON + 5 * MINUTE)).isFalse();
-    assertThat(clock.eventAt("m", NOON + 6 * MINUTE, NOON + 6 * MINUTE)).isFalse();
+    assertThat(clock.eventAt("m", NOON + 5 * MINUTE, NOON + 5 * MINUTE)).isFalse();
 
     assertThat(clock.eventAt("m", NOON + HOUR + MINUTE, NOON + HOUR + MINUTE)).isTrue();
     assertThat(clock.pass(0).watermarkMillis()).isEqualTo(NOON + HOUR);
@@ -66,7 +66,7 @@ class PartitionClockTest {
     clock.eventAt("m", NOON + 2 * MINUTE, FAR);
     clock.pass(0);
 
-    assertThat(clock.idleAt(NOON + 30 * MINUTE)).as("within the pane").isFalse();
+    assertThat(clock.idleAt(NOON + 5 * MINUTE)).as("within the tick").isFalse();
     assertThat(clock.idleAt(NOON + 3 * HOUR + MINUTE)).isTrue();
     assertThat(clock.pass(0).watermarkMillis()).isEqualTo(NOON + 3 * HOUR);
     assertThat(clock.idleAt(NOON + 3 * HOUR + 2 * MINUTE)).isFalse();
