@@ -14,7 +14,7 @@ public final class ModelBaseline {
   private static final int VERSION = 5;
 
   /** Events of a pane from which a shorter one would say too little. */
-  private static final int ENOUGH_EVENTS = 100;
+  private static final int ENOUGH_EVENTS = 500;
 
   private final long paneMillis;
   private final long firstPaneStartMillis;
@@ -63,7 +63,7 @@ public final class ModelBaseline {
   }
 
   /**
-   * How long the panes are that are judged: as short as the learned traffic fills with a hundred
+   * How long the panes are that are judged: as short as the learned traffic fills with five hundred
    * events, so that a model with much traffic is not judged once an hour, and at most as long as
    * those that were learned.
    *

@@ -30,6 +30,12 @@ final class JudgedBaseline {
   /** From when on all events were counted. */
   long coveredFromMillis = Long.MIN_VALUE;
 
+  /**
+   * Until when panes are not judged, since accusations show that a thief's questions are among what
+   * was counted: for as long as a pane of the policy.
+   */
+  long taintedUntilMillis = Long.MIN_VALUE;
+
   /** Requests of the present pane of the policy, of which shorter panes may be judged. */
   long requests;
 
@@ -131,6 +137,7 @@ final class JudgedBaseline {
               .writeLong(judged.incidentUntilMillis)
               .writeLong(judged.coveredFromMillis)
               .writeLong(judged.requests)
+              .writeLong(judged.taintedUntilMillis)
               .writeLong(judged.events)
               .writeLong(judged.toldMillis)
               .writeBoolean(judged.promiseSuspended)
@@ -173,6 +180,7 @@ final class JudgedBaseline {
           judged.incidentUntilMillis = in.readLong();
           judged.coveredFromMillis = in.readLong();
           judged.requests = in.readLong();
+          judged.taintedUntilMillis = in.readLong();
           judged.events = in.readLong();
           judged.toldMillis = in.readLong();
           judged.promiseSuspended = in.readBoolean();

@@ -87,7 +87,10 @@ final class PaneJudge {
     if (pane != null && detector != null) {
       long events = Math.max(pane.counts.inputEvents(), pane.counts.outputEvents());
       judged.events += events;
-      if (!pane.isTainted()) {
+      if (pane.isTainted()) {
+        judged.taintedUntilMillis = paneStartMillis + settings.pane().toMillis();
+      }
+      if (paneStartMillis >= judged.taintedUntilMillis) {
         Finding shift = judgeBehaviour(judged, detector, paneStartMillis, pane.counts, sharers);
         if (shift != null) {
           findings.add(shift);
