@@ -28,6 +28,7 @@ public final class Nodes {
 
   public static final String PANE_SUMMARIES = "pane-summaries-sink";
   public static final String PRINCIPAL_FINDINGS = "principal-findings-sink";
+  public static final String LEARNING_FINDINGS = "learning-findings-sink";
   public static final String MODEL_FINDINGS = "model-findings-sink";
   public static final String FLEET_FINDINGS = "fleet-findings-sink";
   public static final String BASELINES = "baselines-sink";

@@ -1,5 +1,9 @@
 package io.inferwarden.app.processor;
 
+import io.inferwarden.alerting.Chance;
+import io.inferwarden.alerting.Evidence;
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.app.baseline.BaselineFitter;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.baseline.BaselineRegistry;
@@ -11,6 +15,8 @@ import io.inferwarden.app.names.Stores;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * is over in every partition. Where there was too little to learn from, it goes on for as long
  * again.
  */
-final class LearnBaselines implements Processor<String, LearningMessage, String, byte[]> {
+final class LearnBaselines implements Processor<String, LearningMessage, String, Object> {
   private static final Logger LOG = LoggerFactory.getLogger(LearnBaselines.class);
 
   /** Where a baseline comes from that was learned here. */
@@ -42,7 +48,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
 
   private final DetectionSettings settings;
   private final BaselineFitter fitter;
-  private ProcessorContext<String, byte[]> context;
+  private ProcessorContext<String, Object> context;
   private BaselineRegistry registry;
   private LearningSamples samples;
   private ObjectStore<Long> learnUntil;
@@ -55,7 +61,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
   }
 
   @Override
-  public void init(ProcessorContext<String, byte[]> processorContext) {
+  public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     registry = context.getStateStore(Stores.BASELINES);
     ObjectStore<LearningMessage> kept = context.getStateStore(Stores.LEARNING_SAMPLES);
@@ -121,7 +127,9 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
             ORIGIN);
     if (learned.isEmpty()) {
       LOG.info("Too little to learn {} from by now; learning goes on", gathered.model());
-      learnUntil.put(version, until + settings.learning().toMillis());
+      long goesOnUntil = until + settings.learning().toMillis();
+      learnUntil.put(version, goesOnUntil);
+      tellBlind(gathered, version, until, goesOnUntil);
       return;
     }
     BaselineRecord baseline = learned.get();
@@ -132,6 +140,35 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
     context.forward(
         new Record<>(baseline.topicKey(), baseline.toBytes(), context.currentSystemTimeMs()),
         Nodes.BASELINES);
+  }
+
+  /** A model that nobody can judge must not look like a healthy one. */
+  private void tellBlind(
+      LearningSamples.Version gathered, String version, long untilMillis, long goesOnUntilMillis) {
+    int events = gathered.samples().size();
+    String sentence =
+        "nothing of it is watched: too little to learn from in "
+            + events
+            + " sampled events; learning goes on until "
+            + Instant.ofEpochMilli(goesOnUntilMillis);
+    Finding finding =
+        new Finding(
+            "model:" + gathered.model(),
+            gathered.model(),
+            version.substring(gathered.model().length() + 1),
+            IncidentKind.BLIND,
+            IncidentKind.BLIND.severity(),
+            untilMillis,
+            samples.firstMillis(version),
+            events,
+            0,
+            Chance.UNKNOWN,
+            List.of(
+                new Evidence("baseline", 1, "not learned yet", Double.NaN, Double.NaN, sentence)),
+            List.of());
+    context.forward(
+        new Record<>(finding.subject(), finding, context.currentSystemTimeMs()),
+        Nodes.LEARNING_FINDINGS);
   }
 
   /** Whether a person put a baseline in force, which the learner must not replace. */

@@ -65,7 +65,7 @@ public final class Stages {
         store(Stores.OPEN_PANES, OpenPane.CODEC));
   }
 
-  public ProcessorSupplier<String, LearningMessage, String, byte[]> learnBaselines() {
+  public ProcessorSupplier<String, LearningMessage, String, Object> learnBaselines() {
     return stage(
         () -> new LearnBaselines(settings),
         store(Stores.LEARNING_SAMPLES, codecOf(new LearningMessageSerde())),

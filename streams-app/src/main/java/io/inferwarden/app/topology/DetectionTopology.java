@@ -100,7 +100,13 @@ public final class DetectionTopology {
         .addSource(
             Nodes.LEARNING_SAMPLES_SOURCE, keyOf, learning.deserializer(), Topics.LEARNING_SAMPLES)
         .addProcessor(Nodes.LEARN_BASELINES, stages.learnBaselines(), Nodes.LEARNING_SAMPLES_SOURCE)
-        .addSink(Nodes.BASELINES, Topics.BASELINES, key, bytes, Nodes.LEARN_BASELINES);
+        .addSink(Nodes.BASELINES, Topics.BASELINES, key, bytes, Nodes.LEARN_BASELINES)
+        .addSink(
+            Nodes.LEARNING_FINDINGS,
+            Topics.FINDINGS,
+            key,
+            findings.serializer(),
+            Nodes.LEARN_BASELINES);
 
     // By model: panes are merged and judged.
     topology

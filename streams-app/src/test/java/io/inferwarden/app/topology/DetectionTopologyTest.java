@@ -11,6 +11,7 @@ import io.inferwarden.app.policy.PolicyFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,26 @@ class DetectionTopologyTest {
     List<Incident> second = incidentsOf(events);
 
     assertThat(first).isNotEmpty().isEqualTo(second);
+  }
+
+  @Test
+  void aModelWithTooFewEventsToLearnFromIsSaidToBeBlind() {
+    List<DemoEvent> all = DemoSlice.of(QUIET_MODEL, 0, 30);
+    List<DemoEvent> few =
+        IntStream.range(0, 60).mapToObj(i -> all.get(i * all.size() / 60)).toList();
+
+    List<Incident> incidents = incidentsOf(DemoSlice.merged(few));
+
+    assertThat(incidents)
+        .isNotEmpty()
+        .allSatisfy(
+            incident -> {
+              assertThat(incident.kind()).isEqualTo(IncidentKind.BLIND);
+              assertThat(incident.pages()).isFalse();
+              assertThat(incident.evidence().get(0).sentence())
+                  .startsWith("nothing of it is watched: too little to learn from in ")
+                  .contains("learning goes on until ");
+            });
   }
 
   @Test
