@@ -21,7 +21,7 @@ final class SettledWander {
   static final double ARMING_NATS = 1;
 
   /** Evidence in nats from which the learned null counts as wrong. */
-  private static final double VIOLATION_NATS = 5;
+  private static final double VIOLATION_NATS = 4;
 
   private static final double[] STRENGTHS = {20, 60, 200, 600};
   private static final int MEMORIES = 3;
