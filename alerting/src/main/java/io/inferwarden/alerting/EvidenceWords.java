@@ -61,7 +61,7 @@ final class EvidenceWords {
     if (change != null && !Double.isNaN(change.totalVariation())) {
       sentence.append("; ").append(totalVariation(change.totalVariation()));
     }
-    return withShare(sentence.append(')'), share);
+    return sentence.append(')').toString();
   }
 
   static String betweenVersions(String olderVersion, String newerVersion) {

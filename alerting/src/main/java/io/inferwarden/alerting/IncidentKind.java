@@ -63,7 +63,7 @@ public enum IncidentKind {
       Severity.HIGH,
       "Output shift",
       "answers differently than its baseline says is usual, by more than the policy tolerates, while"
-          + " its inputs moved as well or the answers moved slowly",
+          + " its inputs moved as well, or how it is served",
       "Check whether the moved inputs explain the outputs, then what else the model reads: features,"
           + " prompts, retrieved documents, thresholds.",
       List.of()),

@@ -4,6 +4,9 @@ import java.util.SplittableRandom;
 
 /** The draws of one simulated stream. Deterministic given its seed; not thread-safe. */
 final class StreamRandom {
+  /** Of a larger mean the probability of none cannot be told from 0. */
+  private static final double LARGEST_MEAN = 500;
+
   private final SplittableRandom random;
 
   private StreamRandom(long seed) {
@@ -59,6 +62,9 @@ final class StreamRandom {
    * exp(-mean)} is 0.
    */
   int poisson(double mean) {
+    if (mean > LARGEST_MEAN) {
+      return poisson(LARGEST_MEAN) + poisson(mean - LARGEST_MEAN);
+    }
     double least = Math.exp(-mean);
     double product = random.nextDouble();
     int count = 0;

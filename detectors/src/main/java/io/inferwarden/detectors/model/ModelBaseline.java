@@ -65,7 +65,9 @@ public final class ModelBaseline {
   /**
    * How long the panes are that are judged: as short as the learned traffic fills with five hundred
    * events, so that a model with much traffic is not judged once an hour, and at most as long as
-   * those that were learned.
+   * those that were learned. Where learned panes differ by more than their events explain, or
+   * principals count once a pane, panes are not shortened: what varies by the hour is not noise
+   * that every part of it draws anew.
    *
    * @param tickMillis the shortest that is possible, milliseconds; divides a pane
    * @return a multiple of the tick that divides a pane, milliseconds
@@ -75,7 +77,9 @@ public final class ModelBaseline {
       throw new IllegalArgumentException(
           "tickMillis must divide " + paneMillis + ", was " + tickMillis);
     }
-    for (long length = tickMillis; length < paneMillis; length += tickMillis) {
+    boolean isAlike = signals.stream().allMatch(SignalBaseline::isOfAlikePanes);
+    long shortest = isAlike && !oncePerPrincipal ? tickMillis : paneMillis;
+    for (long length = shortest; length < paneMillis; length += tickMillis) {
       boolean isDivisor = paneMillis % length == 0;
       if (isDivisor && eventsPerPane * length / paneMillis >= ENOUGH_EVENTS) {
         return length;

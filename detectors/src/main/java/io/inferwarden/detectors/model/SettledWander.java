@@ -11,10 +11,10 @@ import java.util.List;
  * <p>Each candidate is a null that may follow the stream's own memory. What it gains over the nulls
  * that the learning found, in nats, is summed over panes that have settled, from what it gained on
  * the learning panes onwards, like a CUSUM; from {@link #ARMING_NATS} on the candidate is one of
- * the nulls. A change that is found within two days therefore teaches nothing, and a stream that
- * does not wander is judged as if this were not there. {@code exp(gain)} from a start of 0 is a
- * test martingale against the nulls of the learning, so {@link #VIOLATION_NATS} say that they are
- * wrong.
+ * the nulls. A change that is found within two days teaches little: while its incident is open
+ * nothing settles; what waited by then settles afterwards. A stream that does not wander is judged
+ * as if this were not there. {@code exp(gain)} from a start of 0 is a test martingale against the
+ * nulls of the learning, so {@link #VIOLATION_NATS} say that they are wrong.
  */
 final class SettledWander {
   /** Evidence in nats from which wandering is part of the null. */

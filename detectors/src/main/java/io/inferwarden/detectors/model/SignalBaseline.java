@@ -119,6 +119,11 @@ final class SignalBaseline {
     return nulls;
   }
 
+  /** Whether learned panes differ by no more than their events explain, as far as they tell. */
+  boolean isOfAlikePanes() {
+    return Double.isNaN(doubtfulKappa) && locationSpread == 0;
+  }
+
   /** A smaller concentration that may be the true one; NaN for none. */
   double doubtfulKappa() {
     return doubtfulKappa;

@@ -88,6 +88,10 @@ public record BacktestReport(
   /**
    * An incident in the order of opening: an alarm as it opened, a report of a state, such as a new
    * version, as it was told last.
+   *
+   * @param pages whether it is worth waking someone
+   * @param models the models that a common cause names
+   * @param runbook path of the page that says what to do
    */
   public record Incident(
       String id,
@@ -95,7 +99,10 @@ public record BacktestReport(
       String model,
       String kind,
       String severity,
+      boolean pages,
       long openedAt,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> models,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String runbook,
       JsonNode evidence) {}
 
   /** This report as indented JSON. */

@@ -1,9 +1,11 @@
 package io.inferwarden.app.backtest;
 
+import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.app.backtest.BacktestReport.Budget;
 import io.inferwarden.app.backtest.BacktestReport.Incident;
 import io.inferwarden.app.backtest.BacktestReport.Models;
 import io.inferwarden.app.backtest.BacktestReport.Principals;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +51,21 @@ public final class BacktestScore {
   }
 
   private static Incident reported(OpenedIncident incident) {
+    IncidentKind kind =
+        Arrays.stream(IncidentKind.values())
+            .filter(known -> known.code().equals(incident.kind()))
+            .findFirst()
+            .orElse(null);
     return new Incident(
         incident.id(),
         incident.subject(),
         incident.model(),
         incident.kind(),
         incident.severity(),
+        kind == null || kind.pages(),
         incident.openedAtMillis(),
+        incident.models().stream().map(OpenedIncident.NamedModel::model).toList(),
+        kind == null ? null : kind.runbook(),
         incident.evidence());
   }
 }

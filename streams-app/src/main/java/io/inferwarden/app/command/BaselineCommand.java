@@ -166,6 +166,9 @@ public final class BaselineCommand implements Runnable {
       PrintWriter out = spec.commandLine().getOut();
       List<BaselineRecord> baselines = new ArrayList<>(source.read());
       baselines.removeIf(baseline -> model != null && !baseline.model().equals(model));
+      if (baselines.isEmpty() && model != null) {
+        throw new IllegalArgumentException("--model must have a baseline there, was " + model);
+      }
       if (baselines.size() == 1) {
         showInFull(out, baselines.get(0));
       } else if (json) {

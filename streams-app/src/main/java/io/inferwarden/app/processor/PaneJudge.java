@@ -104,7 +104,7 @@ final class PaneJudge {
       long policyPane = settings.paneStart(paneStartMillis);
       if (paneEnd(paneStartMillis) == policyPane + settings.pane().toMillis()) {
         if (policyPane >= judged.coveredFromMillis) {
-          judgeRate(findings, judged, rateBaseline, paneStartMillis, judged.requests, models);
+          judgeRate(findings, judged, rateBaseline, policyPane, judged.requests, models);
         }
         judged.requests = 0;
       }
@@ -208,13 +208,15 @@ final class PaneJudge {
       double level,
       double spend,
       List<Evidence> evidence) {
+    long policyMillis = settings.pane().toMillis();
+    long lastPane = paneStartMillis + policyMillis - paneMillis;
     return finding(
         judged,
         kind,
-        paneStartMillis,
+        lastPane,
         paneStartMillis,
         level,
-        chance(level, spend, settings.pane().toMillis()),
+        chance(level, spend, policyMillis),
         evidence);
   }
 

@@ -127,11 +127,14 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
     if (behaviour == null) {
       return;
     }
-    String key = OpenPane.key(baseline.id(), startOf(accused.atMillis(), behaviour));
-    OpenPane pane = panes.get(key);
-    if (pane != null) {
-      pane.tainted += accused.events();
-      panes.put(key, pane);
+    long length = lengthOf(behaviour);
+    for (long start = accused.paneStartMillis(); start <= accused.atMillis(); start += length) {
+      String key = OpenPane.key(baseline.id(), start);
+      OpenPane pane = panes.get(key);
+      if (pane != null) {
+        pane.tainted += accused.events();
+        panes.put(key, pane);
+      }
     }
   }
 

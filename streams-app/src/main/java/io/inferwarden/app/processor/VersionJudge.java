@@ -155,8 +155,8 @@ final class VersionJudge {
       watched.reportedEvents = comparison.events();
       watched.reportedDiffering = comparison.differing();
     }
-    if (isOver) {
-      watched.settle(known, LEAST_EVENTS);
+    if (isOver && comparison.events() >= LEAST_EVENTS) {
+      watched.settle(known); // with fewer events it goes on: too few say nothing of either
     }
     return told;
   }

@@ -121,7 +121,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
       judge.detector().restart(state);
       tracked.accusedUntilMillis = event.timeMillis() + settings.quietPeriod().toMillis();
       if (counted > 1 && !commonCause) {
-        tellCounted(watched, counted - 1);
+        tellCounted(watched, pane, counted - 1);
       }
     }
     return !commonCause && tracked.isAccusedAt(event.timeMillis());
@@ -140,10 +140,14 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     return slot;
   }
 
-  private void tellCounted(Watched.Event watched, long events) {
+  private void tellCounted(Watched.Event watched, long pane, long events) {
     Watched.Accused accused =
         new Watched.Accused(
-            watched.baselines(), watched.event().version(), watched.event().timeMillis(), events);
+            watched.baselines(),
+            watched.event().version(),
+            pane,
+            watched.event().timeMillis(),
+            events);
     context.forward(new Record<>("", accused, context.currentSystemTimeMs()), nextNode);
   }
 

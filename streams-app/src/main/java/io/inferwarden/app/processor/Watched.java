@@ -41,10 +41,12 @@ sealed interface Watched
    * A principal is accused from now on; some of its events were counted before that.
    *
    * @param model that it asked
+   * @param paneStartMillis start of the policy's pane of that time
    * @param atMillis event time at which it was accused
    * @param events of it that were counted in the policy's pane of that time
    */
-  record Accused(ModelBaselines model, String version, long atMillis, long events)
+  record Accused(
+      ModelBaselines model, String version, long paneStartMillis, long atMillis, long events)
       implements Watched {}
 
   /** All events that waited for this baseline have been handed on. */

@@ -66,9 +66,8 @@ final class WatchedRelease {
   }
 
   /** Ends the comparison. */
-  void settle(ModelDetector detector, long leastEvents) {
-    VersionComparison ended = comparison(detector);
-    settledAlike = ended.events() >= leastEvents ? ended.alike() : new boolean[0];
+  void settle(ModelDetector detector) {
+    settledAlike = comparison(detector).alike();
     isSettled = true;
     comparison = null;
   }

@@ -409,7 +409,16 @@ class BacktestScoreTest {
         .containsExactly("promised", "spent", "observedFalse");
     assertThat(json.at("/incidents/0").fieldNames())
         .toIterable()
-        .containsExactly("id", "subject", "model", "kind", "severity", "openedAt", "evidence");
+        .containsExactly(
+            "id",
+            "subject",
+            "model",
+            "kind",
+            "severity",
+            "pages",
+            "openedAt",
+            "runbook",
+            "evidence");
   }
 
   @Test
