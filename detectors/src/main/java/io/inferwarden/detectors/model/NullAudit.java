@@ -5,7 +5,7 @@ import io.inferwarden.detectors.state.StateWriter;
 
 /**
  * Audits a null by what it promises: the mean of {@code L} over panes without a change is at most
- * 1. Panes are forgotten half at a time, after some three weeks of hours.
+ * 1. Panes are forgotten half at a time, after a thousand.
  */
 final class NullAudit {
   private static final int AUDITED_PANES = 1000;
@@ -32,10 +32,6 @@ final class NullAudit {
     panes++;
     sum += ratio;
     squares += ratio * ratio;
-  }
-
-  double panes() {
-    return panes;
   }
 
   /** NaN before the first pane. */
