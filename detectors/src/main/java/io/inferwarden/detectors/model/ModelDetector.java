@@ -2,7 +2,6 @@ package io.inferwarden.detectors.model;
 
 import io.inferwarden.detectors.state.StateReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -80,18 +79,6 @@ public final class ModelDetector {
       states[i] = signals[i].newState();
     }
     return new ModelState(states);
-  }
-
-  /**
-   * A state for one question, "do the panes of a new version differ from this baseline?": step it
-   * with a spend of 0, then {@link #outputEvidence} is an e-value.
-   */
-  public ModelState newComparison() {
-    ModelState state = newState();
-    for (SignalState signal : state.signals) {
-      Arrays.fill(signal.evidence, 1);
-    }
-    return state;
   }
 
   /**
@@ -204,19 +191,6 @@ public final class ModelDetector {
   /** Share of the level that the operations carry, in [0, 1]; 0 at a level of 0. */
   public double operationShare(ModelState state) {
     return share(state, SignalGroup.OPERATION);
-  }
-
-  /** Mean evidence of the outputs; 0 when the model has none. */
-  public double outputEvidence(ModelState state) {
-    double sum = 0;
-    double weight = 0;
-    for (int i = 0; i < signals.length; i++) {
-      if (signals[i].baseline().group() == SignalGroup.OUTPUT) {
-        sum += weights[i] * state.signals[i].level();
-        weight += weights[i];
-      }
-    }
-    return weight == 0 ? 0 : sum / weight;
   }
 
   /** After an alarm: all evidence starts again at 0. What was learned of the stream is kept. */

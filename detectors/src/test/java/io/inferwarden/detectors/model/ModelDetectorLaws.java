@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -194,26 +195,6 @@ class ModelDetectorLaws {
   }
 
   @Test
-  void comparisonTellsAChangedDeployFromAnUnchangedOne() {
-    SimulatedModel model = new SimulatedModel(7);
-    ModelBaseline baseline = model.baseline();
-    ModelDetector detector = new ModelDetector(baseline);
-    ModelState same = detector.newComparison();
-    ModelState other = detector.newComparison();
-    for (int w = 60; w < 70; w++) {
-      PaneCounts sameOutputs = baseline.newPaneCounts();
-      model.events(w, 1, 25, 0).forEach(sameOutputs::addOutputs);
-      detector.step(same, START + w * HOUR, sameOutputs, 0);
-      PaneCounts otherOutputs = baseline.newPaneCounts();
-      model.events(w, 1, 25, 1.5).forEach(otherOutputs::addOutputs);
-      detector.step(other, START + w * HOUR, otherOutputs, 0);
-    }
-
-    assertThat(detector.outputEvidence(same)).isLessThan(20);
-    assertThat(detector.outputEvidence(other)).isGreaterThan(20);
-  }
-
-  @Test
   void outputsAloneCarryTheWholeWeight() {
     SimulatedModel model = new SimulatedModel(8);
     List<RecordedObservation> sample =
@@ -230,7 +211,10 @@ class ModelDetectorLaws {
             .toList();
     ModelBaseline baseline = SimulatedModel.learn(sample);
     ModelDetector detector = new ModelDetector(baseline);
-    ModelState state = detector.newComparison();
+    ModelState state = detector.newState();
+    for (SignalState signal : state.signals) {
+      Arrays.fill(signal.evidence, 1);
+    }
 
     assertThat(baseline.signalNames())
         .containsExactly("output.label", "output.confidence", "output.value");
