@@ -37,4 +37,34 @@ public interface TextObservation {
 
   /** Bucket {@code index}, in {@code [0, bucketCount())}; it is in [0, 4096). */
   int bucket(int index);
+
+  /** Number of words, numbers and marks of the measured part, at least 0. */
+  default int words() {
+    return 0;
+  }
+
+  /** A hash that is equal for equal texts; 0 when unknown. */
+  default long fingerprint() {
+    return 0;
+  }
+
+  /** The tactics of attacks that the text shows: a bit for each {@link Tactic}. */
+  default int tactics() {
+    return 0;
+  }
+
+  /** A hash of the first four words made of letters, in lower case; 0 when unknown. */
+  default long headFingerprint() {
+    return 0;
+  }
+
+  /** A hash of the last four words made of letters, in lower case; 0 when unknown. */
+  default long tailFingerprint() {
+    return 0;
+  }
+
+  /** A hash of the last line, in lower case, if it is at most 60 characters long; 0 if not. */
+  default long lineFingerprint() {
+    return 0;
+  }
 }
