@@ -1,5 +1,9 @@
 package io.inferwarden.alerting;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /** The checks that the records of this package share; each failure names the value and the rule. */
 final class Checks {
   /** What rounding may add to a sum of shares. */
@@ -37,6 +41,23 @@ final class Checks {
     if (Double.isInfinite(value)) {
       throw new IllegalArgumentException(name + " must be finite or NaN, was " + value);
     }
+  }
+
+  /** Returns a copy of the members of a campaign, none named twice, and counted if not named. */
+  static List<Member> members(List<Member> members, long memberCount) {
+    if (members.size() > Member.MOST_NAMED) {
+      throw new IllegalArgumentException(
+          "members must be <= " + Member.MOST_NAMED + ", were " + members.size());
+    }
+    atLeast("memberCount", memberCount, members.size());
+    Set<String> named = new HashSet<>();
+    for (Member member : members) {
+      if (!named.add(member.principal())) {
+        throw new IllegalArgumentException(
+            "members must be named once, twice was " + member.principal());
+      }
+    }
+    return List.copyOf(members);
   }
 
   /** Returns the evidence level, with infinity replaced by the greatest number JSON can hold. */

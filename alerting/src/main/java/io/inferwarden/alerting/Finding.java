@@ -7,8 +7,8 @@ import java.util.TreeSet;
  * One stream's alarm: its evidence passed what the stream may spend of the alarm budget. Findings
  * about the same subject become one {@link Incident}.
  *
- * @param subject whom it is about: {@code principal:}, {@code model:} or {@code fleet:} and the
- *     name
+ * @param subject whom it is about: {@code principal:}, {@code campaign:}, {@code model:} or {@code
+ *     fleet:} and the name, or what a cohort has in common, such as {@code prefix:}
  * @param model the model whose events were judged; {@link #ANY_MODEL} for a fleet
  * @param version the model version; empty when the events name none
  * @param kind what the alarm claims
@@ -23,6 +23,9 @@ import java.util.TreeSet;
  *     once, milliseconds, see {@link Chance}; {@link Chance#UNKNOWN} when nobody can say
  * @param evidence the reasons, the strongest first; their shares sum to 1 at most
  * @param models the models concerned, where there are several; sorted, without repetition
+ * @param members of a campaign, all that are known so far and none twice, {@value
+ *     Member#MOST_NAMED} at most, in the order of naming; empty where there is only one subject
+ * @param memberCount how many members there are, those included that are not named
  */
 public record Finding(
     String subject,
@@ -36,7 +39,9 @@ public record Finding(
     double level,
     long chanceOnceInMillis,
     List<Evidence> evidence,
-    List<String> models) {
+    List<String> models,
+    List<Member> members,
+    long memberCount) {
   /** Stands for the model where a finding is about several. */
   public static final String ANY_MODEL = "*";
 
@@ -50,9 +55,41 @@ public record Finding(
     Checks.atLeast("chanceOnceInMillis", chanceOnceInMillis, Chance.UNKNOWN);
     evidence = Evidence.checked(evidence);
     models = List.copyOf(new TreeSet<>(models));
+    members = Checks.members(members, memberCount);
   }
 
-  /** A finding about one model at most, without a word on how sure it is. */
+  /** A finding about one subject, not a campaign. */
+  public Finding(
+      String subject,
+      String model,
+      String version,
+      IncidentKind kind,
+      Severity severity,
+      long atMillis,
+      long onsetMillis,
+      long events,
+      double level,
+      long chanceOnceInMillis,
+      List<Evidence> evidence,
+      List<String> models) {
+    this(
+        subject,
+        model,
+        version,
+        kind,
+        severity,
+        atMillis,
+        onsetMillis,
+        events,
+        level,
+        chanceOnceInMillis,
+        evidence,
+        models,
+        List.of(),
+        0);
+  }
+
+  /** A finding about one subject and one model at most, without a word on how sure it is. */
   public Finding(
       String subject,
       String model,

@@ -2,13 +2,14 @@ package io.inferwarden.alerting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
  * The JSON form of a {@link Finding}, as in the {@code findings} topic. Fields have a fixed order;
  * unknown fields are ignored, so that an older reader understands a newer writer, and fields that
- * an older writer does not know ({@code chanceOnceInMillis}, {@code models}, {@code change}) may be
- * missing.
+ * an older writer does not know ({@code chanceOnceInMillis}, {@code models}, {@code members},
+ * {@code memberCount}, {@code change}) may be missing.
  */
 public final class FindingJson {
   private FindingJson() {}
@@ -27,12 +28,14 @@ public final class FindingJson {
     JsonFields.putChance(object, finding.chanceOnceInMillis());
     EvidenceJson.put(object, finding.evidence());
     JsonFields.putModels(object, finding.models());
+    MemberJson.put(object, finding.members(), finding.memberCount());
     return JsonFields.bytes(object);
   }
 
   /** Throws {@link IllegalArgumentException} when the bytes are no finding. */
   public static Finding fromJson(byte[] json) {
     JsonNode object = JsonFields.parse(json);
+    List<Member> members = MemberJson.read(object);
     return new Finding(
         JsonFields.text(object, JsonNames.SUBJECT),
         JsonFields.text(object, JsonNames.MODEL),
@@ -45,7 +48,9 @@ public final class FindingJson {
         JsonFields.number(object, JsonNames.LEVEL),
         JsonFields.chance(object),
         EvidenceJson.read(object),
-        JsonFields.models(object));
+        JsonFields.models(object),
+        members,
+        MemberJson.count(object, members));
   }
 
   /** A serde for Kafka; bytes that are no finding fail with a SerializationException. */

@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What people see: everything found so far about one subject, model and kind. An incident is never
- * changed; news about it is the same id with a greater revision.
+ * What people see: everything found so far about one subject, model and kind, where all kinds of
+ * abuse count as one. An incident is never changed; news about it is the same id with a greater
+ * revision.
  *
  * @param id stable through all revisions, see {@link IncidentId}
  * @param revision 1 when it opens, greater by one with every change
  * @param state whether it goes on
- * @param subject whom it is about: {@code principal:}, {@code model:} or {@code fleet:} and the
- *     name
+ * @param subject whom it is about: {@code principal:}, {@code campaign:}, {@code model:} or {@code
+ *     fleet:} and the name, or what a cohort has in common, such as {@code prefix:}
  * @param model the model concerned; {@link Finding#ANY_MODEL} for a fleet
  * @param version the model version of the latest finding; empty when the events name none
- * @param kind what happened
+ * @param kind what happened; that of the finding it shows, so abuse may get a clearer name in time
  * @param severity the gravest of its findings
  * @param openedAtMillis event time of the finding that opened it, milliseconds since the epoch
  * @param lastSeenAtMillis event time of the latest finding, milliseconds since the epoch
@@ -28,6 +29,9 @@ import java.util.TreeSet;
  * @param evidence the reasons given by that finding, the strongest first; their shares sum to 1 at
  *     most
  * @param models all models concerned, where there are several; sorted, without repetition
+ * @param members of a campaign, as its latest finding names them, with the time at which each was
+ *     named first, in that order; empty where there is only one subject
+ * @param memberCount how many members there are, those included that are not named
  * @param title one line in plain words
  * @param summary two or three sentences in plain words
  */
@@ -49,6 +53,8 @@ public record Incident(
     long chanceOnceInMillis,
     List<Evidence> evidence,
     List<String> models,
+    List<Member> members,
+    long memberCount,
     String title,
     String summary) {
 
@@ -66,6 +72,7 @@ public record Incident(
     Checks.atLeast("chanceOnceInMillis", chanceOnceInMillis, Chance.UNKNOWN);
     evidence = Evidence.checked(evidence);
     models = List.copyOf(new TreeSet<>(models));
+    members = Checks.members(members, memberCount);
     Checks.notBlank("title", title);
     Checks.notBlank("summary", summary);
   }

@@ -3,6 +3,7 @@ package io.inferwarden.alerting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -14,8 +15,8 @@ import org.apache.kafka.common.serialization.Serde;
  * must ignore fields it does not know; {@code schemaVersion} grows only when a field changes its
  * meaning or goes away. {@code pages}, {@code techniques}, {@code whatToDo} and {@code runbook}
  * follow from {@code kind}, {@code howSure} from {@code chanceOnceInMillis}; they are not read
- * back. {@code chanceOnceInMillis}, {@code models} and, in the evidence, {@code change} are missing
- * from incidents of older releases.
+ * back. {@code chanceOnceInMillis}, {@code models}, {@code members}, {@code memberCount} and, in
+ * the evidence, {@code change} are missing from incidents of older releases.
  */
 public final class IncidentJson {
   /** What {@code schemaVersion} says of incidents written by this release. */
@@ -54,6 +55,7 @@ public final class IncidentJson {
     object.put(JsonNames.HOW_SURE, Chance.words(incident.chanceOnceInMillis()));
     EvidenceJson.put(object, incident.evidence());
     JsonFields.putModels(object, incident.models());
+    MemberJson.put(object, incident.members(), incident.memberCount());
     putTechniques(object, incident);
     return object;
   }
@@ -61,6 +63,7 @@ public final class IncidentJson {
   /** Throws {@link IllegalArgumentException} when the bytes are no incident. */
   public static Incident fromJson(byte[] json) {
     JsonNode object = JsonFields.parse(json);
+    List<Member> members = MemberJson.read(object);
     return new Incident(
         JsonFields.text(object, JsonNames.ID),
         JsonFields.wholeNumber(object, JsonNames.REVISION),
@@ -79,6 +82,8 @@ public final class IncidentJson {
         JsonFields.chance(object),
         EvidenceJson.read(object),
         JsonFields.models(object),
+        members,
+        MemberJson.count(object, members),
         JsonFields.text(object, JsonNames.TITLE),
         JsonFields.text(object, JsonNames.SUMMARY));
   }

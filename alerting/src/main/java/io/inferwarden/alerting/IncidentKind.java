@@ -5,48 +5,163 @@ import java.util.List;
 /** What an incident claims to have happened, in the words that people read. */
 public enum IncidentKind {
   /**
-   * An account asks like someone who copies the model or probes it. The evidence of an account
-   * alone cannot tell extraction from evasion or membership probing, so the words claim neither.
+   * Somebody copies the model or probes it: the broadest kind, where no reason speaks for a
+   * narrower one.
    */
   EXTRACTION(
       "extraction",
       Urgency.PAGE,
       Severity.HIGH,
-      "Model abuse: extraction or probing",
-      "asks in a way that honest use does not: like someone who copies the model, looks for inputs"
-          + " that fool it, or tests what it was trained on",
-      "Look at who owns the account and whether this use was agreed; if not, limit its rate or"
-          + " revoke its key.",
+      KindWords.EXTRACTION,
       List.of(
           Technique.atlas("AML.T0024.002", "Extract AI Model"),
-          Technique.atlas("AML.T0024.000", "Infer Training Data Membership"),
-          Technique.atlas("AML.T0043.001", "Black-Box Optimization"),
+          Technique.atlas("AML.T0005.001", "Train Proxy via Replication"),
+          Technique.atlas("AML.T0024", "Exfiltration via AI Inference API"),
           Technique.owaspMachineLearning("ML05", "Model Theft"),
-          Technique.owaspMachineLearning("ML04", "Membership Inference"),
-          Technique.owaspMachineLearning("ML01", "Input Manipulation"))),
+          Technique.owaspLanguageModels2026("LLM06", "Unbounded Consumption"))),
 
-  /** What a model is asked has moved away from what its baseline says is usual. */
-  INPUT_DRIFT(
-      "input_drift",
+  /** Somebody looks for an input that the model gets wrong: many small steps around one input. */
+  EVASION(
+      "evasion",
       Urgency.PAGE,
       Severity.HIGH,
-      "Input drift",
-      "is asked about other inputs than its baseline was learned from, by more than the policy"
-          + " tolerates",
-      "Check the named features at their source; if the change is real and stays, retrain the model"
-          + " or promote a new baseline.",
-      List.of()),
+      KindWords.EVASION,
+      List.of(
+          Technique.atlas("AML.T0043.001", "Black-Box Optimization"),
+          Technique.atlas("AML.T0042", "Verify Attack"),
+          Technique.atlas("AML.T0015", "Evade AI Model"),
+          Technique.owaspMachineLearning("ML01", "Input Manipulation"))),
+
+  /** Somebody rebuilds what the model learned of one label by climbing its confidence. */
+  INVERSION(
+      "inversion",
+      Urgency.PAGE,
+      Severity.HIGH,
+      KindWords.INVERSION,
+      List.of(
+          Technique.atlas("AML.T0024.001", "Invert AI Model"),
+          Technique.owaspMachineLearning("ML03", "Model Inversion"),
+          Technique.owaspLanguageModels2026("LLM02", "Sensitive Information Disclosure"))),
+
+  /** Somebody tests whether single records were in the training data. */
+  MEMBERSHIP_PROBING(
+      "membership_probing",
+      Urgency.PAGE,
+      Severity.HIGH,
+      KindWords.MEMBERSHIP_PROBING,
+      List.of(
+          Technique.atlas("AML.T0024.000", "Infer Training Data Membership"),
+          Technique.owaspMachineLearning("ML04", "Membership Inference"),
+          Technique.owaspLanguageModels2026("LLM02", "Sensitive Information Disclosure"))),
+
+  /** Somebody sends inputs that no user would. */
+  FUZZING(
+      "fuzzing",
+      Urgency.PAGE,
+      Severity.MEDIUM,
+      KindWords.FUZZING,
+      List.of(
+          Technique.atlas("AML.T0043", "Craft Adversarial Data"),
+          Technique.atlas("AML.T0040", "AI Model Inference API Access"),
+          Technique.owaspMachineLearning("ML01", "Input Manipulation"))),
+
+  /** A program asks where people are expected; no harm in itself, so it wakes nobody. */
+  SCRIPTED_USE(
+      "scripted_use",
+      Urgency.TICKET,
+      Severity.LOW,
+      KindWords.SCRIPTED_USE,
+      List.of(
+          Technique.atlas("AML.T0040", "AI Model Inference API Access"),
+          Technique.owaspLanguageModels2026("LLM06", "Unbounded Consumption"))),
+
+  /** Somebody makes the model work and produce as much as it can. */
+  DENIAL_OF_WALLET(
+      "denial_of_wallet",
+      Urgency.PAGE,
+      Severity.HIGH,
+      KindWords.DENIAL_OF_WALLET,
+      List.of(
+          Technique.atlas("AML.T0034.000", "Cost Harvesting: Excessive Queries"),
+          Technique.atlas("AML.T0034.001", "Cost Harvesting: Resource-Intensive Queries"),
+          Technique.atlas("AML.T0029", "Denial of AI Service"),
+          Technique.owaspLanguageModels2026("LLM06", "Unbounded Consumption"))),
+
+  /** Somebody tries to talk the model out of its rules. */
+  INJECTION(
+      "injection",
+      Urgency.PAGE,
+      Severity.MEDIUM,
+      KindWords.INJECTION,
+      List.of(
+          Technique.atlas("AML.T0051.000", "LLM Prompt Injection: Direct"),
+          Technique.atlas("AML.T0054", "LLM Jailbreak"),
+          Technique.owaspLanguageModels2026("LLM01", "Prompt Injection"))),
+
+  /** Somebody asks for the hidden instructions. */
+  PROMPT_EXTRACTION(
+      "prompt_extraction",
+      Urgency.PAGE,
+      Severity.MEDIUM,
+      KindWords.PROMPT_EXTRACTION,
+      List.of(
+          Technique.atlas("AML.T0056", "Extract LLM System Prompt"),
+          Technique.atlas("AML.T0069.002", "Discover LLM System Information: System Prompt"),
+          Technique.owaspLanguageModels2026("LLM08", "Hidden Context Exposure"))),
+
+  /** Somebody asks for memorised training data. */
+  DATA_EXTRACTION(
+      "data_extraction",
+      Urgency.PAGE,
+      Severity.HIGH,
+      KindWords.DATA_EXTRACTION,
+      List.of(
+          Technique.atlas("AML.T0057", "LLM Data Leakage"),
+          Technique.atlas("AML.T0024", "Exfiltration via AI Inference API"),
+          Technique.owaspLanguageModels2026("LLM02", "Sensitive Information Disclosure"))),
+
+  /** Somebody trains another model on the answers. */
+  DISTILLATION(
+      "distillation",
+      Urgency.PAGE,
+      Severity.HIGH,
+      KindWords.DISTILLATION,
+      List.of(
+          Technique.atlas("AML.T0024.002", "Extract AI Model"),
+          Technique.atlas("AML.T0005.001", "Train Proxy via Replication"),
+          Technique.atlas("AML.T0048.004", "AI Intellectual Property Theft"),
+          Technique.owaspMachineLearning("ML05", "Model Theft"),
+          Technique.owaspLanguageModels2026("LLM06", "Unbounded Consumption"))),
+
+  /** A key is used by others than its owner. */
+  STOLEN_KEY(
+      "stolen_key",
+      Urgency.PAGE,
+      Severity.HIGH,
+      KindWords.STOLEN_KEY,
+      List.of(
+          Technique.atlas("AML.T0012", "Valid Accounts"),
+          Technique.atlas("AML.T0055", "Unsecured Credentials"))),
+
+  /** So many new names that new ones are judged only as part of their cohorts; accuses nobody. */
+  DETECTOR_FLOODED(
+      "detector_flooded",
+      Urgency.PAGE,
+      Severity.MEDIUM,
+      KindWords.DETECTOR_FLOODED,
+      List.of(
+          Technique.atlas("AML.T0046", "Spamming AI System with Chaff Data"),
+          Technique.owaspLanguageModels2026("LLM06", "Unbounded Consumption"))),
+
+  /** What a model is asked has moved away from what its baseline says is usual. */
+  INPUT_DRIFT("input_drift", Urgency.PAGE, Severity.HIGH, KindWords.INPUT_DRIFT, List.of()),
 
   /** A model answers as another model would, although its inputs are as usual. */
   MODEL_REPLACED(
       "model_replaced",
       Urgency.PAGE,
       Severity.CRITICAL,
-      "Model replaced or altered",
-      "answers differently while its inputs are as usual, as if another model or checkpoint served"
-          + " under its name",
-      "Compare the digest of the serving model with the one that was released; if nobody deployed it,"
-          + " treat it as tampering.",
+      KindWords.MODEL_REPLACED,
       List.of(
           Technique.atlas("AML.T0018", "Manipulate AI Model"),
           Technique.atlas("AML.T0010.003", "AI Supply Chain Compromise: Model"),
@@ -57,88 +172,30 @@ public enum IncidentKind {
   /**
    * Outputs moved, but inputs moved with them or the move was slow: no proof of a replaced model.
    */
-  OUTPUT_SHIFT(
-      "output_shift",
-      Urgency.PAGE,
-      Severity.HIGH,
-      "Output shift",
-      "answers differently than its baseline says is usual, by more than the policy tolerates, while"
-          + " its inputs moved as well, or how it is served",
-      "Check whether the moved inputs explain the outputs, then what else the model reads: features,"
-          + " prompts, retrieved documents, thresholds.",
-      List.of()),
+  OUTPUT_SHIFT("output_shift", Urgency.PAGE, Severity.HIGH, KindWords.OUTPUT_SHIFT, List.of()),
 
   /** A model that is usually asked gets no or far fewer requests. */
-  SILENCE(
-      "silence",
-      Urgency.PAGE,
-      Severity.MEDIUM,
-      "Silence",
-      "gets far fewer requests than is usual at this time",
-      "Check the callers, the gateway and the delivery of its events; until they arrive again nothing"
-          + " watches this model.",
-      List.of()),
+  SILENCE("silence", Urgency.PAGE, Severity.MEDIUM, KindWords.SILENCE, List.of()),
 
   /** A model gets far more requests than usual; more users alone are no reason to wake anyone. */
-  REQUEST_SURGE(
-      "request_surge",
-      Urgency.TICKET,
-      Severity.LOW,
-      "Request surge",
-      "gets far more requests than is usual at this time",
-      "See which callers the requests come from and whether the capacity and the bill can bear them.",
-      List.of()),
+  REQUEST_SURGE("request_surge", Urgency.TICKET, Severity.LOW, KindWords.REQUEST_SURGE, List.of()),
 
   /** A new version or digest was announced; says whether its outputs differ. */
   VERSION_CHANGED(
-      "version_changed",
-      Urgency.INFORMATION,
-      Severity.INFO,
-      "New model version",
-      "serves under a new version or digest, as its events say",
-      "Nothing if this was deployed on purpose; if the outputs differ and should not, roll back.",
-      List.of()),
+      "version_changed", Urgency.INFORMATION, Severity.INFO, KindWords.VERSION_CHANGED, List.of()),
 
   /** The usual itself, which follows slow changes, has left the fixed baseline's tolerance. */
-  SLOW_DRIFT(
-      "slow_drift",
-      Urgency.TICKET,
-      Severity.LOW,
-      "Slow drift",
-      "has moved away from its fixed baseline step by step, by more than the policy tolerates",
-      "Compare the settled profile with the baseline; retrain the model or promote a new baseline.",
-      List.of()),
+  SLOW_DRIFT("slow_drift", Urgency.TICKET, Severity.LOW, KindWords.SLOW_DRIFT, List.of()),
 
   /** The self-audit found the null visibly false: the budget does not hold here. */
   PROMISE_SUSPENDED(
-      "promise_suspended",
-      Urgency.TICKET,
-      Severity.LOW,
-      "Alarm budget not kept",
-      "varies more on quiet days than its baseline allows for, so its false alarms may exceed the"
-          + " budget",
-      "Take its alarms as hints for now, and learn its baseline again from a longer history.",
-      List.of()),
+      "promise_suspended", Urgency.TICKET, Severity.LOW, KindWords.PROMISE_SUSPENDED, List.of()),
 
   /** Not silent, not healthy: nobody can judge it. */
-  BLIND(
-      "blind",
-      Urgency.INFORMATION,
-      Severity.INFO,
-      "Blind",
-      "cannot be judged: too few events, no baseline or too thin a one",
-      "Give it more events or a longer learning period, or accept that it is not watched.",
-      List.of()),
+  BLIND("blind", Urgency.INFORMATION, Severity.INFO, KindWords.BLIND, List.of()),
 
   /** Many models moved at once for one reason: one incident in place of many. */
-  COMMON_CAUSE(
-      "common_cause",
-      Urgency.PAGE,
-      Severity.HIGH,
-      "One cause, many models",
-      "moved in many models at once, as when one upstream source breaks",
-      "Look at what the named models share, first of all the source of the named features.",
-      List.of());
+  COMMON_CAUSE("common_cause", Urgency.PAGE, Severity.HIGH, KindWords.COMMON_CAUSE, List.of());
 
   /** What a kind asks of people, unless a route says otherwise. */
   private enum Urgency {
@@ -153,9 +210,9 @@ public enum IncidentKind {
   private final String code;
   private final Urgency urgency;
   private final Severity severity;
-  private final String title;
-  private final String explanation;
-  private final String whatToDo;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of strings
+  private final KindWords words;
 
   @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
   private final List<Technique> techniques;
@@ -164,16 +221,12 @@ public enum IncidentKind {
       String code,
       Urgency urgency,
       Severity severity,
-      String title,
-      String explanation,
-      String whatToDo,
+      KindWords words,
       List<Technique> techniques) {
     this.code = code;
     this.urgency = urgency;
     this.severity = severity;
-    this.title = title;
-    this.explanation = explanation;
-    this.whatToDo = whatToDo;
+    this.words = words;
     this.techniques = techniques;
   }
 
@@ -187,9 +240,32 @@ public enum IncidentKind {
     return urgency == Urgency.PAGE;
   }
 
-  /** How much it matters, unless its finding says otherwise. */
+  /** How much it matters, unless its finding says otherwise; see {@link SeverityRule}. */
   public Severity severity() {
     return severity;
+  }
+
+  /**
+   * Whether it says of somebody that they do not use the model as honest users do: of a principal,
+   * or of a campaign or cohort of them. Such kinds are readings of the same evidence.
+   */
+  public boolean accuses() {
+    return switch (this) {
+      case EXTRACTION,
+          EVASION,
+          INVERSION,
+          MEMBERSHIP_PROBING,
+          FUZZING,
+          SCRIPTED_USE,
+          DENIAL_OF_WALLET,
+          INJECTION,
+          PROMPT_EXTRACTION,
+          DATA_EXTRACTION,
+          DISTILLATION,
+          STOLEN_KEY ->
+          true;
+      default -> false;
+    };
   }
 
   /**
@@ -197,7 +273,7 @@ public enum IncidentKind {
    * as an alarm does.
    */
   public boolean tellsTheLatest() {
-    return !pages();
+    return !pages() && !accuses();
   }
 
   /** Whether each version of a model has an incident of its own. */
@@ -212,17 +288,17 @@ public enum IncidentKind {
 
   /** A headline of a few words. */
   public String title() {
-    return title;
+    return words.title();
   }
 
   /** What it means: the rest of a sentence that begins with the subject's name. */
   public String explanation() {
-    return explanation;
+    return words.explanation();
   }
 
   /** What the reader should do first: one sentence. */
   public String whatToDo() {
-    return whatToDo;
+    return words.whatToDo();
   }
 
   /** Where public threat catalogues file it; empty when it need not be an attack. */

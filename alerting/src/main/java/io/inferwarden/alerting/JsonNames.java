@@ -31,6 +31,8 @@ public final class JsonNames {
   public static final String HOW_SURE = "howSure";
   public static final String EVIDENCE = "evidence";
   public static final String MODELS = "models";
+  public static final String MEMBERS = "members";
+  public static final String MEMBER_COUNT = "memberCount";
   public static final String TECHNIQUES = "techniques";
 
   /** Within {@link #EVIDENCE}. */
@@ -56,6 +58,12 @@ public final class JsonNames {
 
   public static final String CONTRIBUTION = "contribution";
 
+  /** Within {@link #MEMBERS}, beside {@link #EVENTS}. */
+  public static final String PRINCIPAL = "principal";
+
+  public static final String SINCE = "since";
+  public static final String CONFIDENCE = "confidence";
+
   /** Within {@link #TECHNIQUES}. */
   public static final String FRAMEWORK = "framework";
 
@@ -67,6 +75,7 @@ public final class JsonNames {
 
   public static final String HISTOGRAMS_OMITTED = "histogramsOmitted";
   public static final String MODELS_OMITTED = "modelsOmitted";
+  public static final String MEMBERS_OMITTED = "membersOmitted";
 
   private JsonNames() {}
 }

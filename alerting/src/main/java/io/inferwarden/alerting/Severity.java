@@ -26,6 +26,16 @@ public enum Severity {
         "severity must be one of info, low, medium, high, critical, was " + code);
   }
 
+  /** One step graver; the gravest stays as it is. */
+  public Severity oneGraver() {
+    return switch (this) {
+      case INFO -> LOW;
+      case LOW -> MEDIUM;
+      case MEDIUM -> HIGH;
+      case HIGH, CRITICAL -> CRITICAL;
+    };
+  }
+
   /** The graver of the two. */
   public Severity or(Severity other) {
     return compareTo(other) >= 0 ? this : other;

@@ -1,6 +1,7 @@
 package io.inferwarden.alerting;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /** Findings and incidents for tests. */
@@ -63,6 +64,32 @@ public final class Examples {
         List.of(probing()));
   }
 
+  /** A campaign's finding, which names its members at its own time. */
+  public static Finding campaign(IncidentKind kind, long atMillis, double level, String... names) {
+    List<Member> members =
+        Arrays.stream(names).map(name -> new Member(name, atMillis, 12, 0.975)).toList();
+    return campaign(kind, atMillis, level, members, members.size());
+  }
+
+  public static Finding campaign(
+      IncidentKind kind, long atMillis, double level, List<Member> members, long memberCount) {
+    return new Finding(
+        "campaign:c01",
+        "fraud-scorer",
+        "7",
+        kind,
+        SeverityRule.of(kind, memberCount),
+        atMillis,
+        atMillis - MINUTE,
+        600,
+        level,
+        Chance.UNKNOWN,
+        List.of(probing()),
+        List.of(),
+        members,
+        memberCount);
+  }
+
   public static Incident incident(String subject, long revision) {
     return incident(subject, revision, IncidentState.OPEN, List.of(probing()));
   }
@@ -87,6 +114,8 @@ public final class Examples {
         Chance.UNKNOWN,
         evidence,
         List.of(),
+        List.of(),
+        0,
         "Model abuse",
         "It looks like abuse.");
   }

@@ -24,7 +24,7 @@ class FindingJsonTest {
                 + "\"signal\":\"probing\",\"share\":0.63,"
                 + "\"description\":\"in the most extreme 1 %\",\"expected\":0.01,\"observed\":0.41,"
                 + "\"sentence\":\"probing: 41 % of its queries had in the most extreme 1 %"
-                + ", where 1 % are usual; carries 63 % of the evidence\"}],\"models\":[]}");
+                + ", where 1 % are usual; carries 63 % of the evidence\"}],\"models\":[],\"members\":[],\"memberCount\":0}");
   }
 
   @Test
@@ -87,6 +87,37 @@ class FindingJsonTest {
 
     assertThat(read).isEqualTo(fleet);
     assertThat(read.models()).containsExactly("a", "b");
+  }
+
+  @Test
+  void readsBackTheMembersOfACampaign() {
+    Member unsure = new Member("k8 \u0000\"|é", Examples.AT + 1, 12, Double.NaN);
+    Finding campaign =
+        Examples.campaign(
+            IncidentKind.DISTILLATION,
+            Examples.AT,
+            2,
+            List.of(new Member("k9", Examples.AT, 41, 0.97), unsure),
+            24_000);
+
+    String json = new String(FindingJson.toJson(campaign), StandardCharsets.UTF_8);
+
+    assertThat(FindingJson.fromJson(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(campaign);
+    assertThat(json)
+        .contains(
+            "\"members\":[{\"principal\":\"k9\",\"since\":\"2026-03-02T14:02:00.000Z\","
+                + "\"events\":41,\"confidence\":0.97},")
+        .endsWith("\"events\":12,\"confidence\":null}],\"memberCount\":24000}");
+    assertRefused(
+        json.replace(",\"memberCount\":24000", ",\"memberCount\":1"),
+        "memberCount must be >= 2, was 1");
+    assertRefused(
+        json.replace("\"principal\":\"k9\"", "\"principal\":9"), "principal must be a string");
+    assertThat(
+            FindingJson.fromJson(
+                    json.replace(",\"memberCount\":24000", "").getBytes(StandardCharsets.UTF_8))
+                .memberCount())
+        .isEqualTo(2);
   }
 
   @Test

@@ -45,6 +45,8 @@ class IncidentJsonTest {
             "howSure",
             "evidence",
             "models",
+            "members",
+            "memberCount",
             "techniques");
   }
 
@@ -91,9 +93,33 @@ class IncidentJsonTest {
   }
 
   @Test
+  void readsBackTheMembersOfACampaign() {
+    Incident campaign =
+        new IncidentLedger()
+            .apply(null, Examples.campaign(IncidentKind.EVASION, Examples.AT, 2, "k9", "k8"));
+
+    ObjectNode json = IncidentJson.toTree(campaign);
+
+    assertThat(IncidentJson.fromJson(IncidentJson.toJson(campaign))).isEqualTo(campaign);
+    assertThat(json.path("memberCount").intValue()).isEqualTo(2);
+    assertThat(json.at("/members/1").toString())
+        .isEqualTo(
+            "{\"principal\":\"k8\",\"since\":\"2026-03-02T14:02:00.000Z\",\"events\":12,"
+                + "\"confidence\":0.975}");
+  }
+
+  @Test
   void readsIncidentsOfAReleaseThatKnewLess() {
     ObjectNode json = IncidentJson.toTree(INCIDENT);
-    json.remove(List.of("pages", "runbook", "chanceOnceInMillis", "howSure", "models"));
+    json.remove(
+        List.of(
+            "pages",
+            "runbook",
+            "chanceOnceInMillis",
+            "howSure",
+            "models",
+            "members",
+            "memberCount"));
 
     byte[] old = json.toString().getBytes(StandardCharsets.UTF_8);
 

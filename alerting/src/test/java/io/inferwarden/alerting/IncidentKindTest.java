@@ -24,17 +24,43 @@ class IncidentKindTest {
   }
 
   @Test
+  void whatAccusesIsFiledAsAnAttackAndShowsItsStrongestFinding() {
+    assertThat(IncidentKind.values())
+        .filteredOn(IncidentKind::accuses)
+        .hasSize(12)
+        .contains(IncidentKind.EXTRACTION, IncidentKind.SCRIPTED_USE, IncidentKind.DISTILLATION)
+        .doesNotContain(IncidentKind.DETECTOR_FLOODED, IncidentKind.REQUEST_SURGE)
+        .allMatch(kind -> !kind.techniques().isEmpty())
+        .noneMatch(IncidentKind::tellsTheLatest);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyTechniqueHasAnIdOfItsCatalogueAndItsEdition(IncidentKind kind) {
+    assertThat(kind.techniques())
+        .doesNotHaveDuplicates()
+        .allSatisfy(
+            technique ->
+                assertThat(technique.framework() + " " + technique.edition() + " " + technique.id())
+                    .matches(
+                        "atlas 2026\\.09 AML\\.T\\d{4}(\\.\\d{3})?"
+                            + "|owasp-ml 2023 ML(0[1-9]|10)"
+                            + "|owasp-llm 2026 LLM(0[1-9]|10)"));
+  }
+
+  @Test
   void ticketsAndInformationNeverPage() {
     assertThat(IncidentKind.values())
         .filteredOn(kind -> !kind.pages())
         .containsExactlyInAnyOrder(
+            IncidentKind.SCRIPTED_USE,
             IncidentKind.REQUEST_SURGE,
             IncidentKind.VERSION_CHANGED,
             IncidentKind.SLOW_DRIFT,
             IncidentKind.PROMISE_SUSPENDED,
             IncidentKind.BLIND)
         .allMatch(kind -> kind.severity().compareTo(Severity.LOW) <= 0)
-        .allMatch(IncidentKind::tellsTheLatest);
+        .allMatch(kind -> kind.tellsTheLatest() != kind.accuses());
   }
 
   @ParameterizedTest

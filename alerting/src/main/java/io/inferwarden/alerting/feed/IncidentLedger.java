@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rule by which findings become incidents: one incident for a subject, model and kind (and,
  * where the kind says so, version), which lasts as long as findings follow each other within the
- * quiet period of event time. A pure function: the caller keeps the latest incident under {@link
- * #key}.
+ * quiet period of event time. All kinds that {@link IncidentKind#accuses accuse} share one
+ * incident, for what somebody is after becomes clear only with time. A pure function: the caller
+ * keeps the latest incident under {@link #key}.
  *
  * <p>Within an incident the id and the opening time never change, the revision grows by one with
  * every change, and neither the latest time, the severity nor the number of events ever goes down,
- * in whatever order findings arrive. An alarm shows its strongest finding, so its level never goes
- * down either; a kind that {@link IncidentKind#tellsTheLatest} shows its latest.
+ * in whatever order findings arrive. An alarm shows its strongest finding, with that finding's kind
+ * and reasons, so its level never goes down either; a kind that {@link IncidentKind#tellsTheLatest}
+ * shows its latest. What was told as a ticket becomes an alarm with the first finding that pages,
+ * at that finding's level, and an alarm never becomes a ticket. Members of a campaign are those of
+ * its latest finding that has any; each keeps the time at which it was first named.
  */
 public final class IncidentLedger {
+  /** Stands in a key for every kind that accuses somebody. */
+  private static final String ABUSE = "abuse";
+
   /** How long nothing must be found before an incident is over, unless told otherwise. */
   public static final Duration DEFAULT_QUIET_PERIOD = Duration.ofHours(24);
 
@@ -101,6 +108,8 @@ public final class IncidentLedger {
         incident.chanceOnceInMillis(),
         incident.evidence(),
         incident.models(),
+        incident.members(),
+        incident.memberCount(),
         incident.title(),
         incident.summary());
   }
@@ -126,6 +135,8 @@ public final class IncidentLedger {
             finding.chanceOnceInMillis(),
             finding.evidence(),
             finding.models(),
+            finding.members(),
+            finding.memberCount(),
             finding.kind().title(),
             finding.kind().explanation());
     return IncidentWording.worded(incident);
@@ -133,8 +144,8 @@ public final class IncidentLedger {
 
   private static Incident updated(Incident current, Finding finding) {
     boolean isLatest = finding.atMillis() >= current.lastSeenAtMillis();
-    boolean isShown =
-        finding.kind().tellsTheLatest() ? isLatest : finding.level() >= current.level();
+    boolean isShown = isShown(current, finding, isLatest);
+    boolean namesMembers = CampaignMembers.areTakenFrom(finding, current);
     Incident incident =
         new Incident(
             current.id(),
@@ -143,7 +154,7 @@ public final class IncidentLedger {
             current.subject(),
             current.model(),
             isLatest ? finding.version() : current.version(),
-            current.kind(),
+            isShown ? finding.kind() : current.kind(),
             current.severity().or(finding.severity()),
             current.openedAtMillis(),
             Math.max(current.lastSeenAtMillis(), finding.atMillis()),
@@ -154,9 +165,25 @@ public final class IncidentLedger {
             isShown ? finding.chanceOnceInMillis() : current.chanceOnceInMillis(),
             isShown ? finding.evidence() : current.evidence(),
             union(current.models(), finding.models()),
+            namesMembers
+                ? CampaignMembers.merged(current.members(), finding.members())
+                : current.members(),
+            namesMembers ? finding.memberCount() : current.memberCount(),
             current.title(),
             current.summary());
     return IncidentWording.worded(incident);
+  }
+
+  /** Whether the incident tells that finding from now on. */
+  private static boolean isShown(Incident current, Finding finding, boolean isLatest) {
+    IncidentKind kind = finding.kind();
+    if (kind.tellsTheLatest()) {
+      return isLatest;
+    }
+    if (kind.pages() != current.kind().pages()) {
+      return kind.pages();
+    }
+    return finding.level() >= current.level();
   }
 
   private static List<String> union(List<String> some, List<String> more) {
@@ -166,7 +193,8 @@ public final class IncidentLedger {
   }
 
   private static String key(String subject, String model, IncidentKind kind, String version) {
-    String key = escaped(subject) + "|" + escaped(model) + "|" + kind.code();
+    String what = kind.accuses() ? ABUSE : kind.code();
+    String key = escaped(subject) + "|" + escaped(model) + "|" + what;
     return kind.isPerVersion() ? key + "|" + escaped(version) : key;
   }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An incident in plain words for a terminal or a log: a headline, since when, how sure, the
- * reasons, what was before and is now, what to do. Characters that a terminal would obey are shown
- * as their code points, and no line is wider than {@value TextLines#WIDTH} columns.
+ * An incident in plain words for a terminal or a log: a headline, since when, how sure, who takes
+ * part, the reasons, what was before and is now, what to do. Characters that a terminal would obey
+ * are shown as their code points, and no line is wider than {@value TextLines#WIDTH} columns.
  *
  * <pre>
  * HIGH  input_drift  model fraud-scorer
@@ -73,6 +73,9 @@ public final class IncidentText {
     }
     if (!incident.models().isEmpty()) {
       lines.wrapped(INDENT, UNDER_REASON, IncidentWording.models(incident.models()));
+    }
+    if (!incident.members().isEmpty()) {
+      lines.wrapped(INDENT, UNDER_REASON, IncidentWording.members(incident));
     }
   }
 

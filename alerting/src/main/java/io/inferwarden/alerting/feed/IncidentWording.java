@@ -4,6 +4,7 @@ import io.inferwarden.alerting.Chance;
 import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.Member;
 import io.inferwarden.alerting.SpanWords;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +19,10 @@ final class IncidentWording {
 
   private static final int SENTENCE_CHARACTERS = 400;
   private static final int NAMED_MODELS = 8;
+  private static final int NAMED_MEMBERS = 8;
+
+  /** Keeps what was written in whole per cent from losing one of them. */
+  private static final double ROUNDING = 1e-9;
 
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -44,6 +49,8 @@ final class IncidentWording {
         incident.chanceOnceInMillis(),
         incident.evidence(),
         incident.models(),
+        incident.members(),
+        incident.memberCount(),
         incident.kind().title() + ", " + who(incident),
         summary(incident));
   }
@@ -56,6 +63,9 @@ final class IncidentWording {
     if (!incident.models().isEmpty()) {
       text.append(capitalised(models(incident.models()))).append(". ");
     }
+    if (!incident.members().isEmpty()) {
+      text.append(capitalised(members(incident))).append(". ");
+    }
     if (incident.chanceOnceInMillis() != Chance.UNKNOWN) {
       text.append(capitalised(Chance.words(incident.chanceOnceInMillis()))).append(". ");
     }
@@ -66,8 +76,9 @@ final class IncidentWording {
   }
 
   /**
-   * {@code principal k9 on fraud-scorer}, {@code model fraud-scorer} for a model, {@code model
-   * fraud-scorer version 8} where each version has its own incident, {@code fleet age} for a fleet.
+   * {@code principal k9 on fraud-scorer}, {@code campaign of 50 accounts on fraud-scorer}, {@code
+   * model fraud-scorer} for a model, {@code model fraud-scorer version 8} where each version has
+   * its own incident, {@code fleet age} for a fleet.
    */
   static String who(Incident incident) {
     String subject = incident.subject();
@@ -75,12 +86,19 @@ final class IncidentWording {
     int colon = subject.indexOf(':');
     String sort = colon < 0 ? "" : PrintableText.of(subject.substring(0, colon)) + " ";
     String name = PrintableText.of(subject.substring(colon + 1), NAME_CHARACTERS);
+    String whom = incident.memberCount() == 0 ? sort + name : campaign(incident, sort + name);
     boolean saysAll = subject.equals("model:" + model) || model.equals(Finding.ANY_MODEL);
     String where = saysAll ? "" : " on " + PrintableText.of(model, NAME_CHARACTERS);
     boolean namesVersion = incident.kind().isPerVersion() && !incident.version().isBlank();
     String version =
         namesVersion ? " version " + PrintableText.of(incident.version(), NAME_CHARACTERS) : "";
-    return sort + name + where + version;
+    return whom + where + version;
+  }
+
+  /** A campaign's own name is a mere number; what a cohort has in common is worth saying. */
+  private static String campaign(Incident incident, String name) {
+    String of = "campaign of " + accounts(incident.memberCount());
+    return incident.subject().startsWith("campaign:") ? of : of + " (" + name + ")";
   }
 
   /** {@code since 2026-03-02 14:01 UTC, 3.2 hours before the alarm}. */
@@ -105,6 +123,36 @@ final class IncidentWording {
       text.append(String.format(Locale.ROOT, " and %,d more", models.size() - named));
     }
     return text.toString();
+  }
+
+  /** {@code 50 accounts, with how sure: a (99 %), b (97 %), … and 42 more}. */
+  static String members(Incident incident) {
+    List<Member> members = incident.members();
+    List<Member> named = members.subList(0, Math.min(NAMED_MEMBERS, members.size()));
+    StringBuilder text = new StringBuilder(accounts(incident.memberCount()));
+    boolean saysHowSure = named.stream().anyMatch(member -> !Double.isNaN(member.confidence()));
+    text.append(saysHowSure ? ", with how sure: " : ": ");
+    for (int i = 0; i < named.size(); i++) {
+      text.append(i == 0 ? "" : ", ");
+      text.append(PrintableText.of(named.get(i).principal(), NAME_CHARACTERS));
+      text.append(howSure(named.get(i).confidence()));
+    }
+    long more = incident.memberCount() - named.size();
+    if (more > 0) {
+      text.append(String.format(Locale.ROOT, " and %,d more", more));
+    }
+    return text.toString();
+  }
+
+  /** Rounded down, so that only what is certain reads as 100 %. */
+  private static String howSure(double confidence) {
+    return Double.isNaN(confidence)
+        ? ""
+        : String.format(Locale.ROOT, " (%d %%)", (int) Math.floor(100 * confidence + ROUNDING));
+  }
+
+  private static String accounts(long count) {
+    return String.format(Locale.ROOT, count == 1 ? "%,d account" : "%,d accounts", count);
   }
 
   static String queries(long events) {

@@ -18,6 +18,7 @@ final class WebhookMessage {
   static final int MAXIMUM_BYTES = 20_000;
 
   private static final int MOST_MODELS = 50;
+  private static final int MOST_MEMBERS = 50;
 
   private WebhookMessage() {}
 
@@ -33,10 +34,11 @@ final class WebhookMessage {
   }
 
   /**
-   * The body {@code {"type", "timestamp", "data"}}. Where it would be too large, first the names of
-   * further models, then the histograms, then the reasons are left out, the weakest first, and
-   * {@code data} says how many: {@code modelsOmitted}, {@code histogramsOmitted}, {@code
-   * evidenceOmitted}.
+   * The body {@code {"type", "timestamp", "data"}}. It names at most {@value #MOST_MODELS} models
+   * and {@value #MOST_MEMBERS} members. Where it would still be too large, first the histograms are
+   * left out, then further members, the latest first, then the reasons, the weakest first; {@code
+   * data} says how many: {@code modelsOmitted}, {@code membersOmitted}, {@code histogramsOmitted},
+   * {@code evidenceOmitted}.
    */
   static byte[] body(Incident incident) throws DeliveryException {
     ObjectNode data = IncidentJson.toTree(incident);
@@ -44,16 +46,19 @@ final class WebhookMessage {
     message.put("type", type(incident));
     message.set("timestamp", data.path(JsonNames.LAST_SEEN_AT));
     message.set("data", data);
-    leaveOutModels(data);
+    keepFirst(data, JsonNames.MODELS, MOST_MODELS, JsonNames.MODELS_OMITTED);
+    keepFirst(data, JsonNames.MEMBERS, MOST_MEMBERS, JsonNames.MEMBERS_OMITTED);
     byte[] body = bytes(message);
     for (int omitted = 1; isTooLarge(body) && leavesOutHistogram(data); omitted++) {
       data.put(JsonNames.HISTOGRAMS_OMITTED, omitted);
       body = bytes(message);
     }
-    ArrayNode evidence = (ArrayNode) data.path(JsonNames.EVIDENCE);
-    for (int omitted = 1; isTooLarge(body) && !evidence.isEmpty(); omitted++) {
-      evidence.remove(evidence.size() - 1);
-      data.put(JsonNames.EVIDENCE_OMITTED, omitted);
+    for (int left = data.path(JsonNames.MEMBERS).size(); isTooLarge(body) && left > 0; left--) {
+      keepFirst(data, JsonNames.MEMBERS, left - 1, JsonNames.MEMBERS_OMITTED);
+      body = bytes(message);
+    }
+    for (int left = data.path(JsonNames.EVIDENCE).size(); isTooLarge(body) && left > 0; left--) {
+      keepFirst(data, JsonNames.EVIDENCE, left - 1, JsonNames.EVIDENCE_OMITTED);
       body = bytes(message);
     }
     if (isTooLarge(body)) {
@@ -63,14 +68,15 @@ final class WebhookMessage {
     return body;
   }
 
-  private static void leaveOutModels(ObjectNode data) {
-    ArrayNode models = (ArrayNode) data.path(JsonNames.MODELS);
-    int omitted = models.size() - MOST_MODELS;
+  /** Shortens an array and adds to the count of what was left out of it. */
+  private static void keepFirst(ObjectNode data, String name, int most, String omittedName) {
+    ArrayNode array = (ArrayNode) data.path(name);
+    int omitted = array.size() - most;
     if (omitted > 0) {
-      while (models.size() > MOST_MODELS) {
-        models.remove(models.size() - 1);
+      while (array.size() > most) {
+        array.remove(array.size() - 1);
       }
-      data.put(JsonNames.MODELS_OMITTED, omitted);
+      data.put(omittedName, data.path(omittedName).asInt() + omitted);
     }
   }
 

@@ -2,19 +2,23 @@ package io.inferwarden.alerting.feed;
 
 import static io.inferwarden.alerting.Examples.AT;
 import static io.inferwarden.alerting.Examples.MINUTE;
+import static io.inferwarden.alerting.Examples.campaign;
 import static io.inferwarden.alerting.Examples.drift;
 import static io.inferwarden.alerting.Examples.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
+import io.inferwarden.alerting.Member;
 import io.inferwarden.alerting.Severity;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IncidentLedgerTest {
@@ -33,11 +37,11 @@ class IncidentLedgerTest {
     assertThat(incident.summary())
         .isEqualTo(
             "Principal k9 on fraud-scorer asks in a way that honest use does not: like someone who"
-                + " copies the model, looks for inputs that fool it, or tests what it was trained on"
-                + " (since 2026-03-02 14:01 UTC, 1 minute before the alarm, 41 queries judged). Strongest reason: probing:"
+                + " copies the model or probes it (since 2026-03-02 14:01 UTC, 1 minute before the alarm, 41 queries judged). Strongest reason: probing:"
                 + " 41 % of its queries had in the most extreme 1 %, where 1 % are usual; carries 63 % of"
                 + " the evidence. Look at who owns the account and whether this use was agreed; if"
-                + " not, limit its rate or revoke its key.");
+                + " not, limit its rate or revoke its key, and estimate from the answers given since"
+                + " the onset how far a copy may have got.");
   }
 
   @Test
@@ -177,10 +181,78 @@ class IncidentLedgerTest {
     Finding odd = finding("principal:a|fraud-scorer", AT, 1);
 
     assertThat(IncidentLedger.key(finding("principal:k9", AT, 1)))
-        .isEqualTo("principal:k9|fraud-scorer|extraction");
-    assertThat(IncidentLedger.key(odd))
-        .isEqualTo("principal:a%7Cfraud-scorer|fraud-scorer|extraction");
+        .isEqualTo("principal:k9|fraud-scorer|abuse");
+    assertThat(IncidentLedger.key(odd)).isEqualTo("principal:a%7Cfraud-scorer|fraud-scorer|abuse");
     assertThat(IncidentLedger.key(ledger.apply(null, odd))).isEqualTo(IncidentLedger.key(odd));
+  }
+
+  @Test
+  void abuseTakesTheKindOfItsStrongestFindingAndKeepsItsIdAndSeverity() {
+    Incident first = ledger.apply(null, abuse(IncidentKind.EXTRACTION, AT, 2));
+
+    Incident weaker = ledger.apply(first, abuse(IncidentKind.EVASION, AT + 1, 1));
+    Incident clearer = ledger.apply(weaker, abuse(IncidentKind.FUZZING, AT + 2, 2));
+
+    assertThat(weaker.kind()).isEqualTo(IncidentKind.EXTRACTION);
+    assertThat(clearer.kind()).isEqualTo(IncidentKind.FUZZING);
+    assertThat(clearer.title()).isEqualTo("Fuzzing, principal k9 on fraud-scorer");
+    assertThat(clearer.id()).isEqualTo(first.id());
+    assertThat(clearer.revision()).isEqualTo(3);
+    assertThat(clearer.severity()).isEqualTo(Severity.HIGH);
+  }
+
+  @Test
+  void aTicketBecomesAnAlarmAndNeverTheOtherWayRound() {
+    Incident ticket = ledger.apply(null, abuse(IncidentKind.SCRIPTED_USE, AT, 9));
+
+    Incident alarm = ledger.apply(ticket, abuse(IncidentKind.EXTRACTION, AT + 1, 2));
+    Incident later = ledger.apply(alarm, abuse(IncidentKind.SCRIPTED_USE, AT + 2, 50));
+
+    assertThat(ticket.pages()).isFalse();
+    assertThat(alarm.pages()).isTrue();
+    assertThat(alarm.level()).isEqualTo(2);
+    assertThat(later.kind()).isEqualTo(IncidentKind.EXTRACTION);
+    assertThat(later.level()).isEqualTo(2);
+    assertThat(later.findings()).isEqualTo(3);
+  }
+
+  @Test
+  void aCampaignKeepsItsMembersInTheOrderOfNamingAndTheTimeOfEach() {
+    Incident first = ledger.apply(null, campaign(IncidentKind.EXTRACTION, AT, 5, "a", "b", "c"));
+
+    Incident second =
+        ledger.apply(first, campaign(IncidentKind.EXTRACTION, AT + 1, 1, "d", "c", "a"));
+
+    assertThat(second.members())
+        .extracting(Member::principal, Member::sinceMillis)
+        .containsExactly(tuple("a", AT), tuple("c", AT), tuple("d", AT + 1));
+    assertThat(second.memberCount()).isEqualTo(3);
+    assertThat(second.level()).isEqualTo(5);
+  }
+
+  @Test
+  void lateAndMemberlessFindingsLeaveTheMembersAsTheyAre() {
+    Incident first = ledger.apply(null, campaign(IncidentKind.EXTRACTION, AT, 2, "a", "b"));
+
+    Incident late = ledger.apply(first, campaign(IncidentKind.EXTRACTION, AT - 1, 9, "z"));
+    Incident none = ledger.apply(late, campaign(IncidentKind.EXTRACTION, AT + 1, 9));
+
+    assertThat(none.members()).isEqualTo(first.members());
+    assertThat(none.memberCount()).isEqualTo(2);
+    assertThat(ledger.resolve(none).members()).isEqualTo(first.members());
+  }
+
+  @Test
+  void anIncidentThatTurnsOutToBeACampaignNamesItsMembersFromThenOn() {
+    Incident alone = ledger.apply(null, campaign(IncidentKind.EXTRACTION, AT, 9));
+
+    Incident campaign =
+        ledger.apply(alone, campaign(IncidentKind.EXTRACTION, AT - 1, 2, manyNames(12)));
+
+    assertThat(campaign.memberCount()).isEqualTo(12);
+    assertThat(campaign.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(campaign.title())
+        .isEqualTo("Model abuse: extraction or probing, campaign of 12 accounts on fraud-scorer");
   }
 
   @Test
@@ -191,5 +263,23 @@ class IncidentLedgerTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new IncidentLedger(Duration.ZERO))
         .hasMessage("quietPeriod must be > 0, was PT0S");
+  }
+
+  private static Finding abuse(IncidentKind kind, long atMillis, double level) {
+    return new Finding(
+        "principal:k9",
+        "fraud-scorer",
+        "7",
+        kind,
+        kind.severity(),
+        atMillis,
+        atMillis,
+        41,
+        level,
+        List.of());
+  }
+
+  private static String[] manyNames(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "k" + i).toArray(String[]::new);
   }
 }

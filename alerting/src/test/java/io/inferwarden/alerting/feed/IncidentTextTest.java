@@ -2,13 +2,16 @@ package io.inferwarden.alerting.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwarden.alerting.Chance;
 import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Examples;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
+import io.inferwarden.alerting.Member;
 import io.inferwarden.alerting.Severity;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,7 +32,8 @@ class IncidentTextTest {
                 "  - probing: 41 % of its queries had in the most extreme 1 %, where 1 % are",
                 "    usual; carries 63 % of the evidence",
                 "  Look at who owns the account and whether this use was agreed; if not, limit",
-                "  its rate or revoke its key.",
+                "  its rate or revoke its key, and estimate from the answers given since the",
+                "  onset how far a copy may have got.",
                 "  runbook: docs/runbooks/extraction.md"));
   }
 
@@ -92,6 +96,58 @@ class IncidentTextTest {
   }
 
   @Test
+  void namesTheMembersOfACampaignWithHowSure() {
+    List<Member> members = new ArrayList<>();
+    members.add(new Member("k\u001b1", Examples.AT, 12, 0.999));
+    members.add(new Member("k2", Examples.AT, 12, 0.29));
+    members.add(new Member("k3", Examples.AT, 12, Double.NaN));
+    IntStream.range(3, 50).forEach(i -> members.add(new Member("m" + i, Examples.AT, 12, 1)));
+    Finding finding =
+        Examples.campaign(IncidentKind.DISTILLATION, Examples.AT, 3, members, members.size());
+
+    Incident incident = new IncidentLedger().apply(null, finding);
+
+    assertThat(incident.title()).isEqualTo("Distillation, campaign of 50 accounts on fraud-scorer");
+    assertThat(incident.summary())
+        .startsWith("Campaign of 50 accounts on fraud-scorer collects answers like someone")
+        .contains(
+            " 50 accounts, with how sure: k\\u{1b}1 (99 %), k2 (29 %), k3, m3 (100 %), m4 (100 %),"
+                + " m5 (100 %), m6 (100 %), m7 (100 %) and 42 more. ");
+    assertThat(IncidentText.of(incident))
+        .startsWith("CRITICAL  distillation  campaign of 50 accounts on fraud-scorer\n")
+        .contains("\n  50 accounts, with how sure: k\\u{1b}1 (99 %), k2 (29 %), k3,");
+    assertThat(IncidentText.brief(incident)).contains("\n  50 accounts, with how sure: ");
+  }
+
+  @Test
+  void saysWhatTheMembersOfACohortShare() {
+    List<Member> one = List.of(new Member("k1", Examples.AT, 12, Double.NaN));
+    Finding finding =
+        new Finding(
+            "prefix:2001:db8::/48",
+            "fraud-scorer",
+            "7",
+            IncidentKind.EXTRACTION,
+            Severity.HIGH,
+            Examples.AT,
+            Examples.AT,
+            9,
+            3,
+            Chance.UNKNOWN,
+            List.of(),
+            List.of(),
+            one,
+            1);
+
+    Incident incident = new IncidentLedger().apply(null, finding);
+
+    assertThat(IncidentText.brief(incident))
+        .startsWith(
+            "HIGH  extraction  campaign of 1 account (prefix 2001:db8::/48) on fraud-scorer\n")
+        .endsWith("\n  1 account: k1");
+  }
+
+  @Test
   void saysWhenItIsOverAndWhichRevision() {
     Incident resolved =
         Examples.incident("model:fraud-scorer", 4, IncidentState.RESOLVED, List.of());
@@ -114,7 +170,7 @@ class IncidentTextTest {
     assertThat(text)
         .contains("principal \\u{1b}]0;x\\u{7}\\u{9b} on")
         .contains("- a\\u{1b}[2Jge\\u{d}\\u{a}fake: 20 % of its queries had \\u{202e}over");
-    assertThat(text.lines()).hasSize(8);
+    assertThat(text.lines()).hasSize(9);
   }
 
   @Test

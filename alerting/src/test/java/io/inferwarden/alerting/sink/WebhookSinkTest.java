@@ -19,6 +19,7 @@ import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
+import io.inferwarden.alerting.Member;
 import io.inferwarden.alerting.Severity;
 import io.inferwarden.alerting.feed.IncidentLedger;
 import java.io.IOException;
@@ -253,6 +254,25 @@ class WebhookSinkTest {
   }
 
   @Test
+  void namesAtMostFiftyMembersAndFewerWhereTheirNamesAreLong() throws Exception {
+    Finding small = campaignOf(1000, 24_000, "k");
+    Finding large = campaignOf(1000, 24_000, "n".repeat(1000));
+
+    byte[] ofSmall = WebhookMessage.body(new IncidentLedger().apply(null, small));
+    byte[] ofLarge = WebhookMessage.body(new IncidentLedger().apply(null, large));
+
+    JsonNode some = new ObjectMapper().readTree(ofSmall).path("data");
+    JsonNode few = new ObjectMapper().readTree(ofLarge).path("data");
+    assertThat(some.path("members")).hasSize(50);
+    assertThat(some.path("membersOmitted").intValue()).isEqualTo(950);
+    assertThat(some.path("memberCount").intValue()).isEqualTo(24_000);
+    assertThat(ofLarge).hasSizeLessThan(20_000);
+    assertThat(few.path("members")).hasSizeBetween(10, 20);
+    assertThat(few.path("membersOmitted").intValue()).isEqualTo(1000 - few.path("members").size());
+    assertThat(few.path("evidence")).hasSize(1);
+  }
+
+  @Test
   void refusesAnIncidentThatIsTooLargeWithoutAnyEvidence() {
     Incident huge = Examples.incident("principal:" + "n".repeat(20_000), 1);
 
@@ -267,6 +287,14 @@ class WebhookSinkTest {
     assertThatThrownBy(() -> sink(() -> NOW, Duration.ofSeconds(1), URI.create(address)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("endpoint of siem must be an http or https address with a host and no user");
+  }
+
+  private static Finding campaignOf(int named, long memberCount, String prefix) {
+    List<Member> members =
+        IntStream.range(0, named)
+            .mapToObj(i -> new Member(prefix + i, Examples.AT, 12, 0.97))
+            .toList();
+    return Examples.campaign(IncidentKind.DISTILLATION, Examples.AT, 3, members, memberCount);
   }
 
   private static DeliveryException failureOf(WebhookSink sink) {
