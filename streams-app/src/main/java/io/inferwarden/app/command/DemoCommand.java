@@ -142,6 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
             usual.quietPeriod(),
             usual.dedup(),
             usual.tolerancePsi(),
+            usual.kinds(),
             usual.declared());
     return new RunConfig(
         new RunConfig.Kafka(broker.bootstrapServers(), "inferwarden-demo", PARTITIONS, 1, Map.of()),

@@ -49,14 +49,16 @@ public final class PolicyCommand implements Runnable {
     public Integer call() throws IOException {
       Path given = file;
       Policy policy = given == null ? Policy.defaults() : PolicyFile.read(given);
+      String name = given == null ? "The default policy" : given.toString();
       var out = spec.commandLine().getOut();
+      var err = spec.commandLine().getErr();
       if (json) {
         out.println(policy.toJson());
       } else {
-        out.println(
-            (given == null ? "The default policy" : given) + " is valid (id " + policy.id() + "):");
+        out.println(name + " is valid (id " + policy.id() + "):");
         policy.explain().forEach(line -> out.println("  " + line));
       }
+      policy.warnings().forEach(warning -> err.println("warning: " + name + ": " + warning));
       return ExitCodes.DONE;
     }
   }

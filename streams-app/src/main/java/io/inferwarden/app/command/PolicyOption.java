@@ -28,17 +28,6 @@ final class PolicyOption {
     Path given = file;
     Policy policy = given == null ? Policy.defaults() : PolicyFile.read(given);
     Duration learning = learn;
-    return learning == null
-        ? policy
-        : new Policy(
-            policy.budget(),
-            learning,
-            policy.pane(),
-            policy.lateness(),
-            policy.idleAfter(),
-            policy.quietPeriod(),
-            policy.dedup(),
-            policy.tolerancePsi(),
-            policy.declared());
+    return learning == null ? policy : policy.withLearning(learning);
   }
 }

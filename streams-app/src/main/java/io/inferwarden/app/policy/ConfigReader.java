@@ -1,6 +1,8 @@
 package io.inferwarden.app.policy;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -65,8 +67,9 @@ final class ConfigReader {
     List<ConfigReader> readers = new ArrayList<>();
     if (node.isPresent()) {
       if (node.get() instanceof ConfigNode.Sequence sequence) {
-        for (ConfigNode item : sequence.items()) {
-          String itemKey = key + "[" + readers.size() + "]";
+        for (int i = 0; i < sequence.items().size(); i++) {
+          ConfigNode item = sequence.items().get(i);
+          String itemKey = key + "[" + i + "]";
           if (item instanceof ConfigNode.Mapping itemMapping) {
             readers.add(child(pathOf(itemKey), itemMapping));
           } else {
@@ -126,6 +129,19 @@ final class ConfigReader {
   Duration duration(String key, Duration fallback, Rule<Duration> rule) {
     return value(key, DurationText::parse, "a duration such as 30s, 90m, 24h, 7d or PT90M", rule)
         .orElse(fallback);
+  }
+
+  Optional<LocalDate> date(String key) {
+    return value(
+        key, ConfigReader::parsedDate, "a date such as 2027-01-31", date -> Optional.empty());
+  }
+
+  private static Optional<LocalDate> parsedDate(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text.strip()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private <T> Optional<T> value(

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ import java.util.Optional;
  * @param dedup how repeated event ids are recognised
  * @param tolerancePsi the shift, as a population stability index from 0 to 1, that is too small to
  *     matter: taken for usual, never paged
- * @param declared principals that are known to behave unusually and open no incidents
+ * @param kinds what is wanted of each kind of incident about principals before it is raised
+ * @param declared principals that are known to behave unusually, and in what role
  */
 public record Policy(
     Budget budget,
@@ -33,6 +35,7 @@ public record Policy(
     Duration quietPeriod,
     Dedup dedup,
     double tolerancePsi,
+    KindSettings kinds,
     List<DeclaredPrincipal> declared) {
 
   /** The version of the policy's format; a file may leave it out. */
@@ -50,6 +53,7 @@ public record Policy(
           Duration.ofHours(24),
           new Dedup(Duration.ofMinutes(10), 200_000),
           0.002,
+          KindSettings.EVEN,
           List.of());
 
   public Policy {
@@ -63,7 +67,8 @@ public record Policy(
     firstDuplicate(declared)
         .ifPresent(
             twice -> {
-              throw new IllegalArgumentException("declared names " + twice + " twice");
+              throw new IllegalArgumentException(
+                  "declared names " + twice.principal() + " twice as " + twice.role().code());
             });
   }
 
@@ -102,9 +107,41 @@ public record Policy(
     return PolicyExplanation.of(this);
   }
 
-  /** The entry that declares the principal, if one does. */
-  public Optional<DeclaredPrincipal> declarationOf(String principal) {
-    return declared.stream().filter(entry -> entry.principal().equals(principal)).findFirst();
+  /**
+   * What is valid but seldom meant, one line each: the setting, what is unwise about it, and what
+   * would be better.
+   */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < declared.size(); i++) {
+      DeclaredPrincipal entry = declared.get(i);
+      if (entry.until().isEmpty()) {
+        warnings.add(
+            "declared["
+                + i
+                + "].until: is missing, so that "
+                + entry.principal()
+                + " is explained for ever; give the day on which "
+                + entry.owner()
+                + " must renew it, such as 2027-01-31");
+      }
+    }
+    return List.copyOf(warnings);
+  }
+
+  /** The policy with another learning time. */
+  public Policy withLearning(Duration otherLearning) {
+    return new Policy(
+        budget,
+        otherLearning,
+        pane,
+        lateness,
+        idleAfter,
+        quietPeriod,
+        dedup,
+        tolerancePsi,
+        kinds,
+        declared);
   }
 
   static Rule<Duration> learningOf(Duration pane) {
@@ -117,11 +154,13 @@ public record Policy(
                 + DurationText.format(value));
   }
 
-  static Optional<String> firstDuplicate(List<DeclaredPrincipal> declared) {
-    List<String> names = declared.stream().map(DeclaredPrincipal::principal).toList();
-    return names.stream()
-        .filter(name -> names.indexOf(name) != names.lastIndexOf(name))
-        .findFirst();
+  private static Optional<DeclaredPrincipal> firstDuplicate(List<DeclaredPrincipal> declared) {
+    for (int i = 0; i < declared.size(); i++) {
+      if (declared.subList(0, i).stream().anyMatch(declared.get(i)::repeats)) {
+        return Optional.of(declared.get(i));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -186,21 +225,6 @@ public record Policy(
     public Dedup {
       Rule.positiveDuration().require("dedup.window", window);
       MAXIMUM_IDS.require("dedup.maximumIds", maximumIds);
-    }
-  }
-
-  /**
-   * A principal that is known to behave unusually. It opens no incidents; what it does is recorded.
-   *
-   * @param principal its name in the events
-   * @param as what it is, such as {@code explainer-job}
-   * @param reason why it is exempt, for whoever audits the policy
-   */
-  public record DeclaredPrincipal(String principal, String as, String reason) {
-    public DeclaredPrincipal {
-      Rule.notBlank().require("declared.principal", principal);
-      Rule.notBlank().require("declared.as", as);
-      Rule.notBlank().require("declared.reason", reason);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.inferwarden.app.policy;
 
+import io.inferwarden.alerting.Severity;
+import io.inferwarden.app.policy.KindSettings.KindSetting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ final class PolicyExplanation {
             Rule.show(policy.tolerancePsi()),
             "a shift smaller than this population stability index is taken for usual, never paged,"
                 + " however certain it is"));
+    explainKinds(policy.kinds(), lines);
     explainDeclared(policy.declared(), lines);
     return List.copyOf(lines);
   }
@@ -122,18 +125,70 @@ final class PolicyExplanation {
             "an incident is over when nothing new has come up for this long; what comes later opens a new one"));
   }
 
-  private static void explainDeclared(List<Policy.DeclaredPrincipal> declared, List<String> lines) {
-    if (declared.isEmpty()) {
-      lines.add(line("declared", "none", "no principal is exempt from incidents"));
+  private static void explainKinds(KindSettings kinds, List<String> lines) {
+    if (kinds.byKind().isEmpty()) {
+      lines.add(
+          line(
+              "kinds",
+              "none",
+              "every kind of incident about a principal is raised as soon as its evidence"
+                  + " suffices, whatever its severity"));
     }
-    for (Policy.DeclaredPrincipal entry : declared) {
+    kinds
+        .byKind()
+        .forEach(
+            (kind, setting) -> {
+              lines.add(weight("kinds." + kind.code() + ".weight", setting));
+              lines.add(minimalSeverity("kinds." + kind.code() + ".minimalSeverity", setting));
+            });
+  }
+
+  private static String weight(String name, KindSetting setting) {
+    String value = Rule.show(setting.weight());
+    return setting.weight() == 1
+        ? line(name, value, "this kind is raised as soon as its evidence suffices")
+        : line(
+            name,
+            value,
+            "this kind is raised only at "
+                + Rule.show(rounded(setting.requiredLevel()))
+                + " times the evidence that others need: later, and at most "
+                + value
+                + " times as many false ones");
+  }
+
+  private static String minimalSeverity(String name, KindSetting setting) {
+    String value = setting.minimalSeverity().code();
+    return line(
+        name,
+        value,
+        setting.minimalSeverity() == Severity.INFO
+            ? "this kind is raised whatever its severity"
+            : "what this kind finds below the severity " + value + " is recorded, never raised");
+  }
+
+  private static void explainDeclared(List<DeclaredPrincipal> declared, List<String> lines) {
+    if (declared.isEmpty()) {
+      lines.add(line("declared", "none", "no principal's incidents are explained beforehand"));
+    }
+    for (DeclaredPrincipal entry : declared) {
       lines.add(
           line(
               "declared",
               entry.principal(),
-              "known as "
-                  + entry.as()
-                  + ": recorded, never an incident, because: "
+              entry.role().inWords()
+                  + " ("
+                  + entry.role().code()
+                  + ") that "
+                  + entry.owner()
+                  + " answers for, "
+                  + entry
+                      .until()
+                      .map(until -> "until the start of " + until + " UTC by its events' time")
+                      .orElse("without an end")
+                  + ": "
+                  + String.join(", ", entry.role().explained())
+                  + " are recorded and open no incident, every other kind does; because: "
                   + entry.reason()));
     }
   }

@@ -1,13 +1,18 @@
 package io.inferwarden.app.policy;
 
+import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.Severity;
+import io.inferwarden.app.policy.KindSettings.KindSetting;
 import io.inferwarden.app.policy.Policy.Budget;
-import io.inferwarden.app.policy.Policy.DeclaredPrincipal;
 import io.inferwarden.app.policy.Policy.Dedup;
 import io.inferwarden.app.policy.Policy.Shares;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +20,9 @@ import java.util.TreeMap;
 
 /** Reads policies from YAML; everything may be left out and then has its default. */
 public final class PolicyFile {
+  private static final Rule<String> SEVERITY =
+      Rule.oneOf(Arrays.stream(Severity.values()).map(Severity::code).toList());
+
   private PolicyFile() {}
 
   /**
@@ -67,6 +75,7 @@ public final class PolicyFile {
         quietPeriod,
         dedup,
         tolerancePsi,
+        kinds(reader.section("kinds")),
         declared(reader));
   }
 
@@ -107,22 +116,51 @@ public final class PolicyFile {
         reader.integer("maximumIds", defaults.maximumIds(), Dedup.MAXIMUM_IDS));
   }
 
-  private static List<DeclaredPrincipal> declared(ConfigReader root) {
-    List<DeclaredPrincipal> declared = new ArrayList<>();
-    for (ConfigReader entry : root.sections("declared")) {
-      Optional<String> principal = entry.requiredText("principal", Rule.notBlank());
-      Optional<String> as = entry.requiredText("as", Rule.notBlank());
-      Optional<String> reason = entry.requiredText("reason", Rule.notBlank());
-      if (principal.isEmpty() || as.isEmpty() || reason.isEmpty()) {
-        continue;
-      }
-      boolean twice = declared.stream().anyMatch(d -> d.principal().equals(principal.get()));
-      if (twice) {
-        entry.problem("principal", "is declared twice: " + principal.get());
-      } else {
-        declared.add(new DeclaredPrincipal(principal.get(), as.get(), reason.get()));
+  private static KindSettings kinds(ConfigReader reader) {
+    Map<IncidentKind, KindSetting> settings = new EnumMap<>(IncidentKind.class);
+    for (IncidentKind kind : KindSettings.settable()) {
+      if (reader.has(kind.code())) {
+        ConfigReader entry = reader.section(kind.code());
+        KindSetting usual = KindSetting.USUAL;
+        double weight = entry.number("weight", usual.weight(), KindSetting.WEIGHT);
+        Severity minimal =
+            entry
+                .text("minimalSeverity", SEVERITY)
+                .map(Severity::ofCode)
+                .orElse(usual.minimalSeverity());
+        settings.put(kind, new KindSetting(weight, minimal));
       }
     }
+    return new KindSettings(settings);
+  }
+
+  private static List<DeclaredPrincipal> declared(ConfigReader root) {
+    List<DeclaredPrincipal> declared = new ArrayList<>();
+    for (ConfigReader reader : root.sections("declared")) {
+      declaration(reader)
+          .ifPresent(
+              entry -> {
+                if (declared.stream().anyMatch(entry::repeats)) {
+                  reader.problem(
+                      "principal",
+                      "is declared twice as " + entry.role().code() + ": " + entry.principal());
+                } else {
+                  declared.add(entry);
+                }
+              });
+    }
     return declared;
+  }
+
+  private static Optional<DeclaredPrincipal> declaration(ConfigReader reader) {
+    Optional<String> principal = reader.requiredText("principal", Rule.notBlank());
+    Optional<Role> role = reader.requiredText("role", Role.rule()).flatMap(Role::ofCode);
+    Optional<String> owner = reader.requiredText("owner", Rule.notBlank());
+    Optional<LocalDate> until = reader.date("until");
+    Optional<String> reason = reader.requiredText("reason", Rule.notBlank());
+    return principal.isEmpty() || role.isEmpty() || owner.isEmpty() || reason.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new DeclaredPrincipal(principal.get(), role.get(), owner.get(), until, reason.get()));
   }
 }

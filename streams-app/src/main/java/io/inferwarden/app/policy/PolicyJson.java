@@ -35,14 +35,26 @@ final class PolicyJson {
         .put("window", DurationText.format(policy.dedup().window()))
         .put("maximumIds", policy.dedup().maximumIds());
     root.put("tolerancePsi", policy.tolerancePsi());
+    ObjectNode kinds = root.putObject("kinds");
+    policy
+        .kinds()
+        .byKind()
+        .forEach(
+            (kind, setting) ->
+                kinds
+                    .putObject(kind.code())
+                    .put("weight", setting.weight())
+                    .put("minimalSeverity", setting.minimalSeverity().code()));
     ArrayNode declared = root.putArray("declared");
-    for (Policy.DeclaredPrincipal entry : policy.declared()) {
-      declared
-          .addObject()
-          .put("principal", entry.principal())
-          .put("as", entry.as())
-          .put("reason", entry.reason());
-    }
+    policy.declared().forEach(entry -> write(entry, declared.addObject()));
     return root.toString();
+  }
+
+  private static void write(DeclaredPrincipal entry, ObjectNode node) {
+    node.put("principal", entry.principal())
+        .put("role", entry.role().code())
+        .put("owner", entry.owner());
+    entry.until().ifPresent(until -> node.put("until", until.toString()));
+    node.put("reason", entry.reason());
   }
 }

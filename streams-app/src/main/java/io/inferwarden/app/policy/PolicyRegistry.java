@@ -1,9 +1,9 @@
 package io.inferwarden.app.policy;
 
+import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.Severity;
 import io.inferwarden.app.state.TopicFollower;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The policy that is in force, as every instance reads it from the compacted topic. Who is declared
- * takes effect at once; lengths of time and the budget with the next start.
+ * and what is wanted of each kind take effect at once; lengths of time and the budget with the next
+ * start.
  */
 public final class PolicyRegistry implements StateStore, TopicFollower {
   /** The key of the deployment's policy in the topic. */
@@ -22,7 +23,7 @@ public final class PolicyRegistry implements StateStore, TopicFollower {
 
   private final String name;
   private volatile Policy current = Policy.defaults();
-  private volatile Set<String> declared = Set.of();
+  private volatile Verdicts verdicts = new Verdicts(Policy.defaults());
   private volatile boolean open;
 
   public PolicyRegistry(String name) {
@@ -33,9 +34,23 @@ public final class PolicyRegistry implements StateStore, TopicFollower {
     return current;
   }
 
-  /** Whether the policy declares this principal: what it does is known, and opens no incident. */
+  /** Whether the policy declares this principal, in whatever role and until whenever. */
   public boolean isDeclared(String principal) {
-    return declared.contains(principal);
+    return verdicts.isDeclared(principal);
+  }
+
+  /**
+   * What becomes of a finding about a principal. Two look-ups and no allocation.
+   *
+   * @param principal its name in the events; for a finding about no principal, the empty text
+   * @param level the stream's evidence in units of its alarm level; what is not a number is no
+   *     evidence
+   * @param atMillis event time of the finding, milliseconds since the epoch: whether a declaration
+   *     has expired is judged by it
+   */
+  public Verdict verdictOn(
+      String principal, IncidentKind kind, Severity severity, double level, long atMillis) {
+    return verdicts.on(principal, kind, severity, level, atMillis);
   }
 
   /**
@@ -52,12 +67,9 @@ public final class PolicyRegistry implements StateStore, TopicFollower {
           json == null
               ? Policy.defaults()
               : Policy.fromJson(new String(json, StandardCharsets.UTF_8));
-      declared =
-          policy.declared().stream()
-              .map(Policy.DeclaredPrincipal::principal)
-              .collect(Collectors.toUnmodifiableSet());
+      verdicts = new Verdicts(policy);
       current = policy;
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidConfigException | IllegalArgumentException e) {
       LOG.error(
           "The policies topic holds something that is no policy; the one before stays in force: {}",
           e.toString());

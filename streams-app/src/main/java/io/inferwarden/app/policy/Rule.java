@@ -2,6 +2,7 @@ package io.inferwarden.app.policy;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What a setting's value must fulfil; the same rule guards the file and the record. */
@@ -29,6 +30,17 @@ interface Rule<T> {
   static Rule<Double> between(double minimum, double maximum) {
     String range = "must be from " + show(minimum) + " to " + show(maximum) + ", was ";
     return value -> unless(value >= minimum && value <= maximum, range + show(value));
+  }
+
+  /** A part that is more than nothing and at most the whole. */
+  static Rule<Double> fraction() {
+    return value ->
+        unless(value > 0 && value <= 1, "must be > 0 and at most 1, was " + show(value));
+  }
+
+  static Rule<String> oneOf(List<String> words) {
+    String known = "must be one of " + String.join(", ", words) + ", was ";
+    return value -> unless(words.contains(value), known + '"' + value + '"');
   }
 
   static Rule<Integer> integerBetween(int minimum, int maximum) {

@@ -103,6 +103,19 @@ class CommandLineTest {
   }
 
   @Test
+  void policyCheckWarnsOfADeclarationWithoutAnEnd() throws IOException {
+    Path file = folder.resolve("policy.yaml");
+    Files.writeString(file, "declared: [{principal: k9, role: batch, owner: o, reason: r}]\n");
+
+    Outcome outcome = run("policy", "check", file);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .startsWith("warning: " + file + ": declared[0].until: is missing")
+        .hasLineCount(1);
+  }
+
+  @Test
   void policyCheckPrintsJsonThatIsThePolicy() {
     Outcome outcome = run("policy", "check", "--json");
 

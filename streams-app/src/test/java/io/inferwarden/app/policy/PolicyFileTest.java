@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.Severity;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,10 +49,14 @@ class PolicyFileTest {
         quietPeriod: 1h30m
         dedup: {window: 5m, maximumIds: 1_000}
         tolerancePsi: 0.01
+        kinds: {extraction: {weight: 0.5, minimalSeverity: medium}}
         declared:
           - principal: 007
-            as: explainer-job
+            role: prober
+            owner: model risk
+            until: 2027-01-31
             reason: "nightly"
+          - {principal: 007, role: batch, owner: ops, reason: nightly}
         """;
 
     Policy policy = PolicyFile.parse("p", yaml);
@@ -67,10 +75,19 @@ class PolicyFileTest {
                 Duration.ofMinutes(90),
                 new Policy.Dedup(Duration.ofMinutes(5), 1000),
                 0.01,
-                List.of(new Policy.DeclaredPrincipal("007", "explainer-job", "nightly"))));
+                new KindSettings(
+                    Map.of(
+                        IncidentKind.EXTRACTION,
+                        new KindSettings.KindSetting(0.5, Severity.MEDIUM))),
+                List.of(
+                    new DeclaredPrincipal(
+                        "007",
+                        Role.PROBER,
+                        "model risk",
+                        Optional.of(LocalDate.of(2027, 1, 31)),
+                        "nightly"),
+                    new DeclaredPrincipal("007", Role.BATCH, "ops", Optional.empty(), "nightly"))));
     assertThat(policy.budget().shares().reserve()).isEqualTo(0.7);
-    assertThat(policy.declarationOf("007")).isPresent();
-    assertThat(policy.declarationOf("7")).isEmpty();
   }
 
   @Test
@@ -88,9 +105,12 @@ class PolicyFileTest {
         dedup:
           maximumIds: many
         tolerancePsi: .nan
+        kinds:
+          extraction: {weight: 2, minimalSeverity: urgent}
         declared:
           - principal: k9
           - k10
+          - {principal: k11, role: thief, owner: " ", until: soon, reason: r}
         """;
 
     assertThat(problemsOf(yaml))
@@ -106,9 +126,18 @@ class PolicyFileTest {
             "policy.yaml:8: idleAfter: must be longer than 0, was 0s",
             "policy.yaml:10: dedup.maximumIds: must be a whole number, was \"many\"",
             "policy.yaml:11: tolerancePsi: must be a number, was \".nan\"",
-            "policy.yaml:13: declared[0].as: is required",
-            "policy.yaml:13: declared[0].reason: is required",
-            "policy.yaml:14: declared[1]: must be a group of settings, was \"k10\"");
+            "policy.yaml:13: kinds.extraction.weight: must be > 0 and at most 1, was 2",
+            "policy.yaml:13: kinds.extraction.minimalSeverity: must be one of info, low, medium,"
+                + " high, critical, was \"urgent\"",
+            "policy.yaml:15: declared[0].role: is required",
+            "policy.yaml:15: declared[0].owner: is required",
+            "policy.yaml:15: declared[0].reason: is required",
+            "policy.yaml:16: declared[1]: must be a group of settings, was \"k10\"",
+            "policy.yaml:17: declared[2].role: must be one of prober (an explainer, red team or"
+                + " what-if tool), batch (a job), shared (a key that many people share),"
+                + " was \"thief\"",
+            "policy.yaml:17: declared[2].owner: must not be empty",
+            "policy.yaml:17: declared[2].until: must be a date such as 2027-01-31, was \"soon\"");
   }
 
   @Test
@@ -138,7 +167,22 @@ class PolicyFileTest {
                 + " did you mean budget.falseIncidentsPerWeek?",
             "policy.yaml:4: Learning: is not a setting, did you mean learning?",
             "policy.yaml:5: threshold: is not a setting; there are version, budget, pane,"
-                + " learning, lateness, idleAfter, quietPeriod, dedup, tolerancePsi, declared");
+                + " learning, lateness, idleAfter, quietPeriod, dedup, tolerancePsi, kinds, declared");
+  }
+
+  @Test
+  void saysWhichKindsMayBeSetAndWhatReplacedTheFreeTextOfADeclaration() {
+    assertThat(problemsOf("kinds: {extractoin: {weight: 0.5}}"))
+        .containsExactly(
+            "policy.yaml:1: kinds.extractoin: is not a setting, did you mean extraction?");
+    assertThat(problemsOf("kinds: {input_drift: {weight: 0.5}}"))
+        .singleElement()
+        .asString()
+        .startsWith("policy.yaml:1: kinds.input_drift: is not a setting; kinds has extraction");
+    assertThat(problemsOf("declared: [{principal: k, role: batch, owner: o, reason: r, as: job}]"))
+        .containsExactly(
+            "policy.yaml:1: declared[0].as: is not a setting; declared[0] has principal, role,"
+                + " owner, until, reason");
   }
 
   @Test
@@ -160,14 +204,15 @@ class PolicyFileTest {
         pane: 1h
         pane: 2h
         declared:
-          - {principal: k9, as: a, reason: r}
-          - {principal: k9, as: b, reason: r}
+          - {principal: k9, role: batch, owner: a, reason: r}
+          - {principal: k9, role: shared, owner: a, reason: r}
+          - {principal: k9, role: batch, owner: b, reason: s}
         """;
 
     assertThat(problemsOf(yaml))
         .containsExactly(
             "policy.yaml:2: pane: is already set in line 1",
-            "policy.yaml:5: declared[1].principal: is declared twice: k9");
+            "policy.yaml:6: declared[2].principal: is declared twice as batch: k9");
     assertThat(problemsOf("pane: 1h\n---\npane: 2h\n"))
         .containsExactly("policy.yaml:3: must hold a single document");
   }

@@ -3,8 +3,11 @@ package io.inferwarden.app.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.Severity;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
@@ -13,8 +16,10 @@ class PolicyTest {
       budget: {falseIncidentsPerWeek: 0.1, shares: {principals: 0.3, models: 0.3, silence: 0.1}}
       pane: 15m
       lateness: 1500ms
+      kinds: {extraction: {weight: 0.25, minimalSeverity: high}}
       declared:
-        - {principal: "ключ \\"9\\" \\\\ \\U0001F600", as: job, reason: "line\\nbreak, tab\\t"}
+        - {principal: "ключ \\"9\\" \\\\ \\U0001F600", role: prober, owner: a, reason: "line\\nbreak, tab\\t"}
+        - {principal: k9, role: batch, owner: "ü", until: 2027-01-31, reason: r}
       """;
 
   @Test
@@ -43,8 +48,8 @@ class PolicyTest {
                 + "\"weights\":{\"models\":{}}},\"learning\":\"24h\","
                 + "\"pane\":\"1h\",\"lateness\":\"1m\",\"idleAfter\":\"30s\","
                 + "\"quietPeriod\":\"24h\",\"dedup\":{\"window\":\"10m\",\"maximumIds\":200000},"
-                + "\"tolerancePsi\":0.002,\"declared\":[]}");
-    assertThat(Policy.defaults().id()).isEqualTo("e95298bef2c4");
+                + "\"tolerancePsi\":0.002,\"kinds\":{},\"declared\":[]}");
+    assertThat(Policy.defaults().id()).isEqualTo("3e7f6ba36b7d");
   }
 
   @Test
@@ -56,7 +61,9 @@ class PolicyTest {
   @Test
   void explainsEverySettingInPlainWords() {
     Policy policy =
-        PolicyFile.parse("p", "declared: [{principal: k9, as: job, reason: explains nightly}]");
+        PolicyFile.parse(
+            "p",
+            "declared: [{principal: k9, role: prober, owner: risk, reason: explains nightly}]");
 
     assertThat(policy.explain())
         .contains(
@@ -65,7 +72,12 @@ class PolicyTest {
             "budget.shares.principals: 0.25 — 0.25 false incidents a week may be spent on accusing"
                 + " a principal wrongly, which is one in 4 weeks",
             "budget reserve: 0.15 — the rest of the budget is given to nothing and stays unspent",
-            "declared: k9 — known as job: recorded, never an incident, because: explains nightly")
+            "kinds: none — every kind of incident about a principal is raised as soon as its"
+                + " evidence suffices, whatever its severity",
+            "declared: k9 — an explainer, red team or what-if tool (prober) that risk answers for,"
+                + " without an end: extraction, evasion, inversion, membership_probing, fuzzing,"
+                + " injection, prompt_extraction, data_extraction are recorded and open no"
+                + " incident, every other kind does; because: explains nightly")
         .allSatisfy(line -> assertThat(line).contains(" — ").doesNotContain("\n"));
   }
 
@@ -93,6 +105,46 @@ class PolicyTest {
   }
 
   @Test
+  void explainsWhatIsWantedOfAKindAndUntilWhenADeclarationHolds() {
+    Policy policy =
+        PolicyFile.parse(
+            "p",
+            """
+            kinds: {extraction: {weight: 0.25, minimalSeverity: high}}
+            declared:
+              - {principal: k9, role: shared, owner: sales, until: 2027-01-31, reason: one key}
+            """);
+
+    assertThat(policy.explain())
+        .contains(
+            "kinds.extraction.weight: 0.25 — this kind is raised only at 4 times the evidence that"
+                + " others need: later, and at most 0.25 times as many false ones",
+            "kinds.extraction.minimalSeverity: high — what this kind finds below the severity high"
+                + " is recorded, never raised",
+            "declared: k9 — a key that many people share (shared) that sales answers for, until the"
+                + " start of 2027-01-31 UTC by its events' time: scripted_use, stolen_key are"
+                + " recorded and open no incident, every other kind does; because: one key");
+    assertThat(policy.warnings()).isEmpty();
+  }
+
+  @Test
+  void warnsOfADeclarationThatNeverEnds() {
+    Policy policy =
+        PolicyFile.parse(
+            "p",
+            """
+            declared:
+              - {principal: k8, role: batch, owner: ops, until: 2027-01-31, reason: nightly}
+              - {principal: k9, role: batch, owner: ops, reason: nightly}
+            """);
+
+    assertThat(policy.warnings())
+        .containsExactly(
+            "declared[1].until: is missing, so that k9 is explained for ever; give the day on which"
+                + " ops must renew it, such as 2027-01-31");
+  }
+
+  @Test
   void refusesWeightsThatAreNone() {
     assertThatThrownBy(() -> PolicyFile.parse("p", "budget: {weights: {models: {a: 0, b: heavy}}}"))
         .isInstanceOf(InvalidConfigException.class)
@@ -112,7 +164,12 @@ class PolicyTest {
         .hasMessage("shares must sum to at most 1, was 1.1");
     assertThatThrownBy(() -> new Policy.Dedup(Duration.ZERO, 1))
         .hasMessage("dedup.window must be longer than 0, was 0s");
-    assertThatThrownBy(() -> new Policy.DeclaredPrincipal("k", "job", " "))
+    assertThatThrownBy(() -> new DeclaredPrincipal("k", Role.BATCH, "ops", Optional.empty(), " "))
         .hasMessage("declared.reason must not be empty");
+    assertThatThrownBy(() -> new KindSettings.KindSetting(Double.NaN, Severity.INFO))
+        .hasMessage("kinds.weight must be > 0 and at most 1, was NaN");
+    assertThatThrownBy(
+            () -> new KindSettings(Map.of(IncidentKind.SILENCE, KindSettings.KindSetting.USUAL)))
+        .hasMessage("kinds must be about principals, was silence");
   }
 }

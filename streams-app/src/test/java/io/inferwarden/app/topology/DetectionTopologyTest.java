@@ -204,7 +204,9 @@ class DetectionTopologyTest {
       topology.declare(
           PolicyFile.parse(
               "p",
-              "declared: [{principal: " + attacker() + ", as: red-team, reason: agreed drill}]"));
+              "declared: [{principal: "
+                  + attacker()
+                  + ", role: prober, owner: red team, reason: agreed drill}]"));
 
       topology.accept(events);
       topology.endOfEvents();
