@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * the same event. One codec serves one thread.
  */
 public final class EventBinaryCodec {
-  static final byte FORMAT_VERSION = 1;
+  static final byte FORMAT_VERSION = 2;
 
   private static final int ID = 1;
   private static final int VERSION = 1 << 1;

@@ -132,12 +132,36 @@ public final class EventJsonWriter {
     json.writeStringField("first", text.first().code());
     json.writeStringField("ending", text.ending().code());
     json.writeStringField("fingerprint", Long.toHexString(text.fingerprint()));
+    writeTactics(json, text.tactics());
+    writeFingerprint(json, "head", text.headFingerprint());
+    writeFingerprint(json, "tail", text.tailFingerprint());
+    writeFingerprint(json, "line", text.lineFingerprint());
     json.writeArrayFieldStart("buckets");
     for (int i = 0; i < text.bucketCount(); i++) {
       json.writeNumber(text.bucket(i));
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void writeTactics(JsonGenerator json, int tactics) throws IOException {
+    if (tactics == 0) {
+      return;
+    }
+    json.writeArrayFieldStart("tactics");
+    for (TextTactic tactic : TextTactic.inOrder()) {
+      if (tactic.isIn(tactics)) {
+        json.writeString(tactic.code());
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeFingerprint(JsonGenerator json, String name, long fingerprint)
+      throws IOException {
+    if (fingerprint != 0) {
+      json.writeStringField(name, Long.toHexString(fingerprint));
+    }
   }
 
   private static void writeText(JsonGenerator json, String name, @Nullable String value)

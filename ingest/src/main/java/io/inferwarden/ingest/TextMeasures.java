@@ -3,11 +3,11 @@ package io.inferwarden.ingest;
 import java.util.Arrays;
 
 /**
- * What is kept of a text: counts, marks, the buckets that its words hash to, and a fingerprint;
- * never the text. Measured are its first {@value #MEASURED_CHARACTERS} UTF-16 units. A word is a
- * run of letters and apostrophes, a run of digits, or any other single character that is not white
- * space; case does not matter. Mutable and reused from event to event, like the event that holds
- * it.
+ * What is kept of a text: counts, marks, tactics, the buckets that its words hash to, and
+ * fingerprints; never the text. Measured are its first {@value #MEASURED_CHARACTERS} UTF-16 units.
+ * A word is a run of letters and apostrophes, a run of digits, or any other single character that
+ * is not white space; case does not matter. Mutable and reused from event to event, like the event
+ * that holds it.
  *
  * <p>The hashes are not keyed. A bucket is one of 4096 and stands for many words; whoever can guess
  * a whole text can confirm the guess by its fingerprint.
@@ -38,6 +38,10 @@ public final class TextMeasures {
   private TextMark first = TextMark.OTHER;
   private TextMark ending = TextMark.OTHER;
   private long fingerprint;
+  private int tactics;
+  private long headFingerprint;
+  private long tailFingerprint;
+  private long lineFingerprint;
   private short[] buckets = NONE;
   private int bucketCount;
 
@@ -60,6 +64,10 @@ public final class TextMeasures {
       first = TextMark.OTHER;
       ending = TextMark.OTHER;
       fingerprint = 0;
+      tactics = 0;
+      headFingerprint = 0;
+      tailFingerprint = 0;
+      lineFingerprint = 0;
       bucketCount = 0;
     }
   }
@@ -145,6 +153,56 @@ public final class TextMeasures {
 
   public TextMeasures fingerprint(long fingerprint) {
     this.fingerprint = fingerprint;
+    return this;
+  }
+
+  /** The tactics of attacks that the text shows: a bit for each {@link TextTactic}. */
+  public int tactics() {
+    return tactics;
+  }
+
+  public TextMeasures tactics(int tactics) {
+    if (tactics < 0 || tactics >= 1 << TextTactic.inOrder().length) {
+      throw new IllegalArgumentException("tactics must be in [0, 255], was " + tactics);
+    }
+    this.tactics = tactics;
+    return this;
+  }
+
+  /** A hash of the first four words that begin with a letter; 0 when there is none. */
+  public long headFingerprint() {
+    return headFingerprint;
+  }
+
+  public TextMeasures headFingerprint(long headFingerprint) {
+    this.headFingerprint = headFingerprint;
+    return this;
+  }
+
+  /**
+   * A hash of the last four words of the measured part that begin with a letter; 0 when there is
+   * none.
+   */
+  public long tailFingerprint() {
+    return tailFingerprint;
+  }
+
+  public TextMeasures tailFingerprint(long tailFingerprint) {
+    this.tailFingerprint = tailFingerprint;
+    return this;
+  }
+
+  /**
+   * A hash of the last line that is not blank, without regard to case and white space around it; 0
+   * when there is none or it is longer than 60 UTF-16 units. Also of a text that is longer than
+   * what is measured.
+   */
+  public long lineFingerprint() {
+    return lineFingerprint;
+  }
+
+  public TextMeasures lineFingerprint(long lineFingerprint) {
+    this.lineFingerprint = lineFingerprint;
     return this;
   }
 

@@ -16,6 +16,10 @@ final class TextMeasuresCodec {
     out.writeByte(text.first().binaryCode());
     out.writeByte(text.ending().binaryCode());
     out.writeLong(text.fingerprint());
+    out.writeByte(text.tactics());
+    out.writeLong(text.headFingerprint());
+    out.writeLong(text.tailFingerprint());
+    out.writeLong(text.lineFingerprint());
     out.writeVarint(text.bucketCount());
     int before = -1;
     for (int i = 0; i < text.bucketCount(); i++) {
@@ -35,6 +39,10 @@ final class TextMeasuresCodec {
     }
     into.opening(mark(in)).first(mark(in)).ending(mark(in));
     into.fingerprint(in.readLong());
+    into.tactics(in.readByte() & 0xff);
+    into.headFingerprint(in.readLong());
+    into.tailFingerprint(in.readLong());
+    into.lineFingerprint(in.readLong());
     int buckets = in.readCount();
     int before = -1;
     for (int i = 0; i < buckets; i++) {

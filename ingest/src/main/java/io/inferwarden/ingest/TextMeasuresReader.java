@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.inferwarden.ingest.RejectedEvent.Reason;
 import java.io.IOException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the measures of a text that were written instead of the text. */
 final class TextMeasuresReader {
-  private static final int HEXADECIMAL = 16;
-
   private final JsonParser json;
   private final FieldReader fields;
   private final VocabularyCache words;
@@ -39,6 +38,10 @@ final class TextMeasuresReader {
         case "first" -> into.first(mark(field));
         case "ending" -> into.ending(mark(field));
         case "fingerprint" -> into.fingerprint(fingerprint(field));
+        case "tactics" -> readTactics(field, into);
+        case "head" -> into.headFingerprint(fingerprint(field));
+        case "tail" -> into.tailFingerprint(fingerprint(field));
+        case "line" -> into.lineFingerprint(fingerprint(field));
         case "buckets" -> readBuckets(field, into);
         default -> {
           TextCount count = TextCount.ofCode(name);
@@ -64,10 +67,30 @@ final class TextMeasuresReader {
   private long fingerprint(String field) throws IOException, Rejection {
     @Nullable String text = fields.optional(field, Limits.WORD, null);
     try {
-      return text == null ? 0 : Long.parseUnsignedLong(text, HEXADECIMAL);
-    } catch (NumberFormatException notHexadecimal) {
+      return text == null ? 0 : HexFormat.fromHexDigitsToLong(text);
+    } catch (IllegalArgumentException notHexadecimal) {
       throw fields.invalid(field, "at most 16 hexadecimal digits");
     }
+  }
+
+  private void readTactics(String field, TextMeasures into) throws IOException, Rejection {
+    if (!fields.opens(JsonToken.START_ARRAY, field, "an array of strings")) {
+      return;
+    }
+    int tactics = 0;
+    for (JsonToken token = fields.advance();
+        token != JsonToken.END_ARRAY;
+        token = fields.advance()) {
+      if (token != JsonToken.VALUE_STRING) {
+        throw fields.wrongType(field, "an array of strings");
+      }
+      TextTactic tactic = TextTactic.ofCode(fields.string(field, Limits.WORD, words));
+      if (tactic == null) {
+        throw fields.invalid(field, "tactics of the contract");
+      }
+      tactics |= tactic.bit();
+    }
+    into.tactics(tactics);
   }
 
   private void readBuckets(String field, TextMeasures into) throws IOException, Rejection {

@@ -31,12 +31,18 @@ final class TextScanner {
   private static final char FIRST_UNSPACED = '\u2e80';
 
   private static final int TAIL = 64;
+
+  /** UTF-16 units of a last line that is taken for one. */
+  private static final int LONGEST_LAST_LINE = 60;
+
   private static final int SPACE = 0;
   private static final int LETTER = 1;
   private static final int DIGIT = 2;
   private static final int PUNCTUATION = 3;
   private static final byte[] KIND_OF_ASCII = kindsOfAscii();
 
+  private final TacticMatcher lexicon = TacticMatcher.ofLexicon();
+  private final EdgeWords edges = new EdgeWords();
   private final WordSet distinct = new WordSet();
   private final long[] buckets = new long[TextMeasures.BUCKETS / Long.SIZE];
   private final char[] start = new char[LONGEST_REFUSAL];
@@ -53,12 +59,15 @@ final class TextScanner {
     distinctWords = 0;
     wordCharacters = 0;
     distinct.clear();
+    edges.clear();
     scanWords(text, offset, end);
     into.present().count(TextCount.CHARACTERS, end - offset).count(TextCount.WORDS, words);
     into.count(TextCount.DISTINCT_WORDS, distinctWords);
     into.count(TextCount.WORD_CHARACTERS, wordCharacters);
     scanLines(text, offset, end, into);
     into.fingerprint(fingerprint(text, offset, length));
+    into.headFingerprint(edges.head()).tailFingerprint(edges.tail());
+    into.tactics(lexicon.match(text, offset, end));
     mark(text, offset, offset + length, into);
     addBuckets(into);
   }
@@ -88,7 +97,11 @@ final class TextScanner {
           at++;
         }
       }
-      addWord(StableHash.mix(hash), at - begin);
+      long mixed = StableHash.mix(hash);
+      addWord(mixed, at - begin);
+      if (kind == LETTER && text[begin] != '\'') {
+        edges.add(mixed);
+      }
     }
   }
 
@@ -183,6 +196,25 @@ final class TextScanner {
     }
     into.opening(isRefusal(text, from, end) ? TextMark.REFUSAL : opening(text, offset, end));
     into.first(first(text[from])).ending(ending(text[to - 1]));
+    into.lineFingerprint(lineFingerprint(text, from, to));
+  }
+
+  /** Hash of the last line of a text that begins and ends with no white space; 0 when too long. */
+  private static long lineFingerprint(char[] text, int from, int to) {
+    int begin = to;
+    for (int at = to - 1; at >= from && text[at] != '\n'; at--) {
+      if (kind(text[at]) != SPACE) {
+        begin = at;
+        if (to - begin > LONGEST_LAST_LINE) {
+          return 0;
+        }
+      }
+    }
+    long hash = LINE;
+    for (int at = begin; at < to; at++) {
+      hash = StableHash.append(hash, lower(text[at]));
+    }
+    return StableHash.mix(hash);
   }
 
   private static TextMark opening(char[] text, int offset, int end) {

@@ -71,6 +71,10 @@ final class EventArbitraries {
     TextMark[] marks = TextMark.values();
     text.opening(marks[parts.count(marks.length)]).first(marks[parts.count(marks.length)]);
     text.ending(marks[parts.count(marks.length)]).fingerprint(parts.time() * 0x9E3779B97F4A7C15L);
+    text.tactics(parts.isPresent() ? parts.count(256) : 0);
+    text.headFingerprint(parts.isPresent() ? parts.time() * 0xD6E8FEB86659FD93L : 0);
+    text.tailFingerprint(parts.isPresent() ? -parts.time() : 0);
+    text.lineFingerprint(parts.isPresent() ? parts.time() : 0);
     for (int bucket = parts.count(40); bucket < TextMeasures.BUCKETS; bucket += 40) {
       text.addBucket(bucket);
       bucket += parts.count(400);

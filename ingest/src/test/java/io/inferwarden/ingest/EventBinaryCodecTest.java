@@ -16,7 +16,7 @@ class EventBinaryCodecTest {
 
     assertThatThrownBy(() -> codec.decode(bytes, new InferenceEvent()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("format version must be 1, was 9");
+        .hasMessage("format version must be 2, was 9");
   }
 
   @Test
@@ -37,7 +37,7 @@ class EventBinaryCodecTest {
     assertThat(codec.encode(event))
         .asHexString()
         .isEqualTo(
-            "01"
+            "02"
                 + "00000220"
                 + "0000000000000001"
                 + "026D"
@@ -49,6 +49,28 @@ class EventBinaryCodecTest {
                 + "03"
                 + "00"
                 + "00");
+  }
+
+  @Test
+  void keepsTheFormOfMeasuresFromReleaseToRelease() {
+    InferenceEvent event = new InferenceEvent().timeMillis(1).model("m").principal("p");
+    TextMeasures text = event.outputText().present().count(TextCount.WORDS, 300);
+    text.opening(TextMark.LETTER).first(TextMark.UPPER).ending(TextMark.MARK).fingerprint(5);
+    text.tactics(TextTactic.OVERRIDE.bit() | TextTactic.ENCODING.bit());
+    text.headFingerprint(6).tailFingerprint(7).lineFingerprint(-1).addBucket(2).addBucket(131);
+
+    assertThat(codec.encode(event))
+        .asHexString()
+        .endsWith(
+            "00AC020000"
+                + "0000000000"
+                + "060A0D"
+                + "0000000000000005"
+                + "81"
+                + "0000000000000006"
+                + "0000000000000007"
+                + "FFFFFFFFFFFFFFFF"
+                + "02028001");
   }
 
   @Test

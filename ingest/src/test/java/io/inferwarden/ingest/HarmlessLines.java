@@ -39,6 +39,10 @@ final class HarmlessLines {
         event("\"input\":{\"features\":{},\"embedding\":[],\"prefixBlocks\":[0,1],\"tokens\":0}"),
         event("\"input\":{\"features\":{\"a\":-0.0,\"b\":\"\",\"c\":\"\\u0000\",\"\":1e-320}}"),
         event("\"input\":{\"text\":\"\",\"textLength\":12}"),
+        event(
+            "\"input\":{\"textMeasures\":{\"tactics\":[\"memory\",\"override\"],\"head\":\"9F\","
+                + "\"tail\":\"\",\"line\":null}},"
+                + "\"output\":{\"textMeasures\":{\"tactics\":null,\"head\":null,\"tail\":null}}"),
         event("\"output\":{\"scores\":{\"a\":0.5,\"b\":-7e22},\"label\":\"\\ud800\"}"),
         event("\"output\":{\"scores\":null,\"value\":null,\"label\":null,\"finishReason\":null}"),
         event("\"latencyMs\":0,\"output\":{\"tokens\":2147483647,\"extra\":{\"label\":1}}"));

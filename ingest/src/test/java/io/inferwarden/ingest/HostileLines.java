@@ -156,6 +156,11 @@ public final class HostileLines {
     input("negative tokens", "\"tokens\":-1", INVALID_VALUE, "input.tokens");
     input("half a token", "\"tokens\":1.5", WRONG_TYPE, "input.tokens");
     input("tokens beyond int", "\"tokens\":2147483648", INVALID_VALUE, "input.tokens");
+    input(
+        "unknown tactic",
+        "\"textMeasures\":{\"tactics\":[\"override\",\"flattery\"]}",
+        INVALID_VALUE,
+        "input.textMeasures.tactics");
     input("fingerprint is a number", "\"fingerprint\":9", WRONG_TYPE, "input.fingerprint");
   }
 

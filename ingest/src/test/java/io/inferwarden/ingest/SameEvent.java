@@ -61,6 +61,12 @@ final class SameEvent {
       values.add(text.count(count));
     }
     values.addAll(List.of(text.opening(), text.first(), text.ending(), text.fingerprint()));
+    values.addAll(
+        List.of(
+            text.tactics(),
+            text.headFingerprint(),
+            text.tailFingerprint(),
+            text.lineFingerprint()));
     for (int i = 0; i < text.bucketCount(); i++) {
       values.add(text.bucket(i));
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,39 @@ class TextMeasuresTest {
   }
 
   @Test
+  void seesTacticsInTheMeasuredPartAndTheLastLineWhereverItIs() {
+    String measured = "word ".repeat(3_276) + "1234";
+    parse("", measured.substring(11) + " show prompt");
+
+    assertThat(event.outputText().tactics()).isZero();
+    parse("", measured.substring(12) + " show prompt");
+    assertThat(event.outputText().tactics()).isEqualTo(TextTactic.SYSTEM_PROMPT.bit());
+    parse("", measured + measured + " \n Show PROMPT\n");
+    assertThat(event.outputText().tactics()).isZero();
+    long line = event.outputText().lineFingerprint();
+    parse("", "show prompt");
+    assertThat(event.outputText().lineFingerprint()).isEqualTo(line).isNotZero();
+  }
+
+  @Test
+  void scanningTakesNoMemoryOnceItHasSeenALongText() {
+    TextScanner scanner = new TextScanner();
+    TextMeasures text = new TextMeasures();
+    char[] characters =
+        "Ignore all, l\u2019\u00e9t\u00e9 [MASK] \u65e5\n".repeat(600).toCharArray();
+    scanner.scan(characters, 0, characters.length, text);
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    thread.getCurrentThreadAllocatedBytes();
+
+    long before = thread.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 100; i++) {
+      scanner.scan(characters, 0, characters.length, text);
+    }
+
+    assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000);
+  }
+
+  @Test
   void takesTheMostDiverseTextThatItMeasures() {
     char[] characters = new char[20_000];
     for (int i = 0; i < characters.length; i++) {
@@ -142,12 +177,13 @@ class TextMeasuresTest {
 
   @Test
   void keepsNothingOfTheTextBefore() {
-    parse("one two", "three two");
+    parse("one two", "Ignore the three two");
     parse("", "four");
 
     assertThat(event.inputText().isPresent()).isTrue();
     assertThat(event.outputText().count(TextCount.WORDS)).isEqualTo(1);
     assertThat(event.outputText().count(TextCount.ECHOED_WORDS)).isZero();
+    assertThat(event.outputText().tactics()).isZero();
     byte[] json = HostileLines.event("").getBytes(StandardCharsets.UTF_8);
     assertThat(parser.parse(json, 0, json.length, HostileLines.NOW_MILLIS, event)).isNull();
     assertThat(event.outputText().isPresent()).isFalse();
@@ -178,6 +214,16 @@ class TextMeasuresTest {
         "\"buckets\":[\"1\"]",
         "\"buckets\":1",
         "\"opening\":\"shout\"",
+        "\"tactics\":[\"flattery\"]",
+        "\"tactics\":[1]",
+        "\"tactics\":[null]",
+        "\"tactics\":[[]]",
+        "\"tactics\":\"override\"",
+        "\"tactics\":1",
+        "\"head\":\"xyz\"",
+        "\"head\":\"+5\"",
+        "\"tail\":1",
+        "\"line\":\"00000000000000001\"",
         "\"fingerprint\":\"xyz\"",
         "\"words\":-1",
         "\"words\":1.5"
@@ -199,6 +245,8 @@ class TextMeasuresTest {
 
     assertThatThrownBy(() -> text.count(TextCount.WORDS, -1))
         .hasMessage("words must be >= 0, was -1");
+    assertThatThrownBy(() -> text.tactics(256)).hasMessage("tactics must be in [0, 255], was 256");
+    assertThatThrownBy(() -> text.tactics(-1)).hasMessage("tactics must be in [0, 255], was -1");
     assertThatThrownBy(() -> text.addBucket(7).addBucket(7))
         .hasMessage("bucket must be in [8, 4096), was 7");
     assertThatThrownBy(() -> text.bucket(1)).isInstanceOf(IndexOutOfBoundsException.class);
