@@ -69,9 +69,12 @@ public final class EventObservation implements Observation {
     return event.value();
   }
 
+  /** That of the features; where there are none, that of the text. */
   @Override
   public long inputFingerprint() {
-    return event.features().fingerprint();
+    return event.features().size() > 0
+        ? event.features().fingerprint()
+        : event.inputText().fingerprint();
   }
 
   @Override

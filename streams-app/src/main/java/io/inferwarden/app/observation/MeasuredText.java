@@ -75,6 +75,37 @@ final class MeasuredText implements TextObservation {
     return text.bucket(index);
   }
 
+  @Override
+  public int words() {
+    return text.count(TextCount.WORDS);
+  }
+
+  @Override
+  public long fingerprint() {
+    return text.fingerprint();
+  }
+
+  /** The bits of the event contract are those of the detectors' tactics. */
+  @Override
+  public int tactics() {
+    return text.tactics();
+  }
+
+  @Override
+  public long headFingerprint() {
+    return text.headFingerprint();
+  }
+
+  @Override
+  public long tailFingerprint() {
+    return text.tailFingerprint();
+  }
+
+  @Override
+  public long lineFingerprint() {
+    return text.lineFingerprint();
+  }
+
   private double share(TextCount part, TextCount whole) {
     return (double) text.count(part) / Math.max(1, text.count(whole));
   }
