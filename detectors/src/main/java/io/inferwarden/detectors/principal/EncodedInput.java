@@ -8,6 +8,9 @@ final class EncodedInput {
   final int[] seenIn;
   int event;
 
+  /** Values outside the usual range of their features. */
+  int outside;
+
   EncodedInput(int features, int columns) {
     this.codes = new int[features];
     this.coarse = new int[features];

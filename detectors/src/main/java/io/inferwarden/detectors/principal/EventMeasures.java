@@ -5,6 +5,9 @@ final class EventMeasures {
   /** Slot of the label, -1 without one. */
   int label;
 
+  /** The best score; of a single score, the one of the more likely side. */
+  float best;
+
   /** Best score minus the second best. */
   float margin;
 
@@ -19,6 +22,15 @@ final class EventMeasures {
 
   /** Whether the input is one of the principal's recent ones again. */
   boolean repeat;
+
+  /** Values outside the usual range of their features. */
+  int outside;
+
+  /** Slot of the principal's ring that the input took; -1 when it took none. */
+  int slot;
+
+  /** Squared distances to the inputs of the ring, as they were before this one came. */
+  final float[] squares = new float[StateBytes.RING_SLOTS];
 
   final EncodedInput input;
   final float[] work;

@@ -41,7 +41,7 @@ final class Explanation {
   private double levelOf(int signal) {
     double sum = 0;
     for (int j = 0; j < SignalUrn.ALTERNATIVES; j++) {
-      sum += state.martingale(signal * SignalUrn.ALTERNATIVES + j);
+      sum += state.martingale(signal, j);
     }
     return sum;
   }
@@ -50,14 +50,14 @@ final class Explanation {
   private boolean isRecent(int signal) {
     double recent = 0;
     for (int j = SignalUrn.FIRST_FORGETFUL; j < SignalUrn.ALTERNATIVES; j++) {
-      recent += state.martingale(signal * SignalUrn.ALTERNATIVES + j);
+      recent += state.martingale(signal, j);
     }
     return recent > levelOf(signal) / 2;
   }
 
   private List<SignalShare.BinExcess> excesses(SignalUrn urn, int signal, int offset) {
     boolean recent = isRecent(signal);
-    double unit = recent ? PrincipalState.RECENT_UNITS : 1;
+    double unit = recent ? PrincipalState.SLOW_UNITS : 1;
     double events =
         (recent ? state.slowTotal(offset, urn.bins()) : state.total(offset, urn.bins())) / unit;
     List<SignalShare.BinExcess> excesses = new ArrayList<>();

@@ -12,6 +12,9 @@ sealed interface FeatureCoding permits NumericFeature, WordFeature {
   /** Number of coarse codes; the last one is the missing value. */
   int COARSE_CODES = 7;
 
+  /** A word or a missing value that fewer of the learned events have is unusual. */
+  double FEWEST_USUAL = 0.001;
+
   int COARSE_MISSING = COARSE_CODES - 1;
 
   /** Number of fine codes, the missing value included. */
@@ -25,6 +28,13 @@ sealed interface FeatureCoding permits NumericFeature, WordFeature {
 
   /** The coarse code, in {@code [0, COARSE_CODES)}. */
   int coarse(double number, int code);
+
+  /**
+   * Whether honest inputs hardly ever have such a value: a number as far beyond the 2nd or 98th
+   * percentile as these are apart, or a word (or no value) in less than 0.1 % of the learned
+   * events.
+   */
+  boolean isOutside(double number, int code);
 
   /** Puts the standardised columns into {@code target}, from {@code offset} on. */
   void standardise(double number, int code, float[] target, int offset);

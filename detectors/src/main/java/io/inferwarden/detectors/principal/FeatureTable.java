@@ -111,6 +111,7 @@ final class FeatureTable {
 
   void encode(Observation event, EncodedInput input) {
     input.event++;
+    input.outside = 0;
     for (int i = 0; i < event.featureCount(); i++) {
       int index = indexOf(event.featureName(i), i);
       if (index >= 0) {
@@ -131,6 +132,7 @@ final class FeatureTable {
     FeatureCoding feature = features[index];
     input.codes[index] = code;
     input.coarse[index] = feature.coarse(number, code);
+    input.outside += feature.isOutside(number, code) ? 1 : 0;
     feature.standardise(number, code, input.columns, columnOffsets[index]);
   }
 

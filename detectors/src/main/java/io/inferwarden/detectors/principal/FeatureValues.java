@@ -30,7 +30,7 @@ final class FeatureValues {
 
   FeatureCoding toCoding(int events, int maximumColumns) {
     if (!hasWords) {
-      return NumericFeature.learn(Arrays.copyOf(numbers, size));
+      return NumericFeature.learn(Arrays.copyOf(numbers, size), events);
     }
     for (int i = 0; i < size; i++) {
       counts.merge(Double.toString(numbers[i]), 1, Integer::sum);

@@ -31,30 +31,35 @@ record InputModel(
   }
 
   /** Measures the event, and adds its input to the ring of its principal unless it is a repeat. */
-  void measure(Observation event, InputRing ring, EventMeasures measures) {
+  void measure(Observation event, PrincipalState state, EventMeasures measures) {
     measures.label = labels.slotOf(event.label());
-    measures.margin = margin(event);
+    measureScores(event, measures);
     measures.repeat = false;
     measures.typical = Float.NaN;
     measures.joint = Float.NaN;
     measures.far = Float.NaN;
     measures.near = Float.NaN;
+    measures.outside = 0;
+    measures.slot = -1;
     if (event.featureCount() > 0 && features.size() > 0) {
-      measureInput(event, ring, measures);
+      measureInput(event, state.bytes(), measures);
     }
   }
 
-  private void measureInput(Observation event, InputRing ring, EventMeasures measures) {
+  private void measureInput(Observation event, byte[] state, EventMeasures measures) {
     EncodedInput input = measures.input;
     features.encode(event, input);
     projection.project(input, measures.projected);
     projection.encode(measures.projected, measures.projectionCodes);
-    if (ring.contains(measures.projectionCodes, event.inputFingerprint())) {
+    long fingerprint = event.inputFingerprint();
+    if (InputRing.contains(state, measures.projectionCodes, fingerprint)) {
       measures.repeat = true;
     } else {
-      measures.near = ring.nearest(measures.projected, projection);
-      ring.add(measures.projectionCodes, event.inputFingerprint());
+      measures.near = InputRing.nearest(state, measures.projected, projection, measures.squares);
+      measures.slot = InputRing.nextSlot(state);
+      InputRing.add(state, measures.projectionCodes, fingerprint);
     }
+    measures.outside = input.outside;
     measures.typical = typicality.of(input);
     measures.joint = jointTypicality.of(input);
     if (measures.label >= 0) {
@@ -62,14 +67,8 @@ record InputModel(
     }
   }
 
-  private static float margin(Observation event) {
+  private static void measureScores(Observation event, EventMeasures measures) {
     int scores = event.scoreCount();
-    if (scores == 0) {
-      return Float.NaN;
-    }
-    if (scores == 1) {
-      return (float) Math.abs(2 * event.score(0) - 1);
-    }
     double best = Double.NEGATIVE_INFINITY;
     double second = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < scores; i++) {
@@ -81,7 +80,12 @@ record InputModel(
         second = score;
       }
     }
-    return (float) (best - second);
+    if (scores == 1) {
+      best = Math.max(best, 1 - best);
+      second = 1 - best;
+    }
+    measures.best = scores == 0 ? Float.NaN : (float) best;
+    measures.margin = scores == 0 ? Float.NaN : (float) (best - second);
   }
 
   void writeTo(StateWriter out) {

@@ -1,89 +1,66 @@
 package io.inferwarden.detectors.principal;
 
-import io.inferwarden.detectors.state.StateReader;
-import io.inferwarden.detectors.state.StateWriter;
-import java.util.Arrays;
+import static io.inferwarden.detectors.principal.StateBytes.RING;
+import static io.inferwarden.detectors.principal.StateBytes.RING_POSITION;
+import static io.inferwarden.detectors.principal.StateBytes.RING_SLOTS;
+import static io.inferwarden.detectors.principal.StateBytes.RING_SLOT_BYTES;
 
 /**
- * The last 32 distinct inputs of a principal: eight projection codes and 16 bits of the fingerprint
- * each. An input repeats another when both are equal.
+ * The last 32 distinct inputs of a principal, inside its state: eight projection codes and 16 bits
+ * of the fingerprint each. An input repeats another when both are equal.
  */
 final class InputRing {
-  private static final int CAPACITY = 32;
   private static final int DIMENSIONS = Projection.DIMENSIONS;
 
   /** Distances to fewer inputs say too little. */
   private static final int FEWEST = 4;
 
-  private byte[] inputs = new byte[0];
-  private char[] fingerprints = new char[0];
-  private long distinct;
+  private InputRing() {}
 
-  boolean contains(byte[] codes, long fingerprint) {
-    for (int slot = 0; slot < size(); slot++) {
-      int start = slot * DIMENSIONS;
-      if (fingerprints[slot] == (char) fingerprint
-          && Arrays.equals(inputs, start, start + DIMENSIONS, codes, 0, DIMENSIONS)) {
+  /** Number of inputs kept. */
+  static int size(byte[] state) {
+    return Math.min(RING_SLOTS, state[RING_POSITION]);
+  }
+
+  /** The slot that the next input will take: that of the oldest one. */
+  static int nextSlot(byte[] state) {
+    return state[RING_POSITION] % RING_SLOTS;
+  }
+
+  static boolean contains(byte[] state, byte[] codes, long fingerprint) {
+    long wanted = StateBytes.i64(codes, 0);
+    int end = RING + size(state) * RING_SLOT_BYTES;
+    for (int at = RING; at < end; at += RING_SLOT_BYTES) {
+      if (StateBytes.i64(state, at) == wanted
+          && StateBytes.u16(state, at + DIMENSIONS) == (char) fingerprint) {
         return true;
       }
     }
     return false;
   }
 
-  /** Euclidean distance to the nearest input kept; NaN while these are fewer than four. */
-  float nearest(float[] projected, Projection projection) {
-    if (distinct < FEWEST) {
-      return Float.NaN;
-    }
+  /**
+   * Euclidean distance to the nearest input kept; NaN while these are fewer than four.
+   *
+   * @param squares set to the squared distance to the input of each slot
+   */
+  static float nearest(byte[] state, float[] projected, Projection projection, float[] squares) {
+    int size = size(state);
     float least = Float.MAX_VALUE;
-    for (int start = 0; start < size() * DIMENSIONS; start += DIMENSIONS) {
-      float sum = 0;
-      for (int i = 0; i < DIMENSIONS; i++) {
-        float difference = projection.decode(inputs[start + i]) - projected[i];
-        sum += difference * difference;
-      }
-      least = Math.min(least, sum);
+    for (int slot = 0; slot < size; slot++) {
+      squares[slot] = projection.squaredDistance(state, RING + slot * RING_SLOT_BYTES, projected);
+      least = Math.min(least, squares[slot]);
     }
-    return (float) Math.sqrt(least);
+    return size < FEWEST ? Float.NaN : (float) Math.sqrt(least);
   }
 
-  void add(byte[] codes, long fingerprint) {
-    int slot = (int) (distinct % CAPACITY);
-    if (slot >= fingerprints.length) {
-      int larger = Math.min(CAPACITY, Math.max(4, 2 * fingerprints.length));
-      inputs = Arrays.copyOf(inputs, larger * DIMENSIONS);
-      fingerprints = Arrays.copyOf(fingerprints, larger);
-    }
-    System.arraycopy(codes, 0, inputs, slot * DIMENSIONS, DIMENSIONS);
-    fingerprints[slot] = (char) fingerprint;
-    distinct++;
-  }
-
-  private int size() {
-    return (int) Math.min(CAPACITY, distinct);
-  }
-
-  void writeTo(StateWriter out) {
-    CompactForm.writeCount(out, distinct);
-    for (int slot = 0; slot < size(); slot++) {
-      for (int i = 0; i < DIMENSIONS; i++) {
-        out.writeByte(inputs[slot * DIMENSIONS + i]);
-      }
-      out.writeShort(fingerprints[slot]);
-    }
-  }
-
-  static InputRing readFrom(StateReader in) {
-    InputRing ring = new InputRing();
-    ring.distinct = CompactForm.readCount(in);
-    ring.inputs = new byte[ring.size() * DIMENSIONS];
-    ring.fingerprints = new char[ring.size()];
-    for (int slot = 0; slot < ring.size(); slot++) {
-      for (int i = 0; i < DIMENSIONS; i++) {
-        ring.inputs[slot * DIMENSIONS + i] = in.readByte();
-      }
-      ring.fingerprints[slot] = (char) in.readShort();
-    }
-    return ring;
+  static void add(byte[] state, byte[] codes, long fingerprint) {
+    int slot = nextSlot(state);
+    int at = RING + slot * RING_SLOT_BYTES;
+    System.arraycopy(codes, 0, state, at, DIMENSIONS);
+    StateBytes.u16(state, at + DIMENSIONS, (char) fingerprint);
+    boolean isFull = state[RING_POSITION] >= RING_SLOTS;
+    int next = (slot + 1) % RING_SLOTS;
+    state[RING_POSITION] = (byte) (isFull || next == 0 ? RING_SLOTS + next : next);
   }
 }

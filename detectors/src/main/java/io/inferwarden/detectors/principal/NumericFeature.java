@@ -9,14 +9,29 @@ import org.jspecify.annotations.Nullable;
 final class NumericFeature implements FeatureCoding {
   private static final double[] FINE = {.002, .02, .1, .2, .3, .4, .5, .6, .7, .8, .9, .98, .998};
   private static final double[] COARSE = {.2, .4, .6, .8};
+  private static final double LOW = 0.02;
+  private static final double HIGH = 0.98;
   private static final double MAXIMUM_DEVIATIONS = 4;
 
   private final double[] edges;
   private final double[] coarseEdges;
   private final double mean;
   private final double deviation;
+  private final double lowest;
+  private final double highest;
+  private final boolean missingIsUsual;
 
-  private NumericFeature(double[] edges, double[] coarseEdges, double mean, double deviation) {
+  private NumericFeature(
+      double[] edges,
+      double[] coarseEdges,
+      double mean,
+      double deviation,
+      double lowest,
+      double highest,
+      boolean missingIsUsual) {
+    this.lowest = lowest;
+    this.highest = highest;
+    this.missingIsUsual = missingIsUsual;
     this.edges = edges;
     this.coarseEdges = coarseEdges;
     this.mean = mean;
@@ -25,16 +40,22 @@ final class NumericFeature implements FeatureCoding {
 
   /**
    * @param numbers what the learning holds of this feature, without missing values; sorted in place
+   * @param events number of events of the learning
    */
-  static NumericFeature learn(double[] numbers) {
+  static NumericFeature learn(double[] numbers, int events) {
     Arrays.sort(numbers);
     double mean = Arrays.stream(numbers).average().orElse(0);
     double variance = Arrays.stream(numbers).map(v -> (v - mean) * (v - mean)).average().orElse(0);
+    double low = numbers.length == 0 ? 0 : Quantiles.of(numbers, LOW);
+    double high = numbers.length == 0 ? 0 : Quantiles.of(numbers, HIGH);
     return new NumericFeature(
         Quantiles.distinctEdges(numbers, FINE),
         Quantiles.distinctEdges(numbers, COARSE),
         mean,
-        Math.sqrt(variance));
+        Math.sqrt(variance),
+        low - (high - low),
+        high + (high - low),
+        events - numbers.length >= FEWEST_USUAL * events);
   }
 
   @Override
@@ -58,6 +79,11 @@ final class NumericFeature implements FeatureCoding {
   }
 
   @Override
+  public boolean isOutside(double number, int code) {
+    return Double.isNaN(number) ? !missingIsUsual : number < lowest || number > highest;
+  }
+
+  @Override
   public void standardise(double number, int code, float[] target, int offset) {
     double deviations = (number - mean) / (deviation + 1e-9);
     target[offset] =
@@ -70,9 +96,17 @@ final class NumericFeature implements FeatureCoding {
   public void writeTo(StateWriter out) {
     out.writeBoolean(true).writeDoubles(edges).writeDoubles(coarseEdges);
     out.writeDouble(mean).writeDouble(deviation);
+    out.writeDouble(lowest).writeDouble(highest).writeBoolean(missingIsUsual);
   }
 
   static NumericFeature readFrom(StateReader in) {
-    return new NumericFeature(in.readDoubles(), in.readDoubles(), in.readDouble(), in.readDouble());
+    return new NumericFeature(
+        in.readDoubles(),
+        in.readDoubles(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readBoolean());
   }
 }

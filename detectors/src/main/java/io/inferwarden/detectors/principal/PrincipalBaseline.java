@@ -4,6 +4,9 @@ import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * What is usual for the principals of one model version: how its events become bins, and what the
@@ -13,21 +16,27 @@ import java.util.List;
  * gives the same verdicts to the last bit.
  */
 public final class PrincipalBaseline {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final InputModel inputModel;
   private final SignalCuts cuts;
   private final List<SignalUrn> urns;
+  private final Optional<GapProfile> gaps;
+  private final MarkBounds markBounds;
   private final double expectedPrincipalsPerWeek;
 
   PrincipalBaseline(
       InputModel inputModel,
       SignalCuts cuts,
       List<SignalUrn> urns,
+      Optional<GapProfile> gaps,
+      MarkBounds markBounds,
       double expectedPrincipalsPerWeek) {
     this.inputModel = inputModel;
     this.cuts = cuts;
     this.urns = List.copyOf(urns);
+    this.gaps = gaps;
+    this.markBounds = markBounds;
     this.expectedPrincipalsPerWeek = expectedPrincipalsPerWeek;
     if (urns.isEmpty()) {
       throw new IllegalArgumentException("urns must not be empty");
@@ -61,6 +70,28 @@ public final class PrincipalBaseline {
     return state.fits(urns.size(), bins());
   }
 
+  /**
+   * What is usual for the signals that tell campaigns apart: those of {@link #signals()}, and last
+   * the time between queries, which accuses nobody, where enough of it was learned.
+   *
+   * @return for each of them the probability of each bin, &gt; 0, sum 1
+   */
+  public double[][] centres() {
+    Stream<double[]> centres = urns.stream().map(SignalUrn::p);
+    return Stream.concat(centres, gaps.stream().map(GapProfile::p))
+        .map(double[]::clone)
+        .toArray(double[][]::new);
+  }
+
+  /**
+   * How alike honest principals are in the signals of {@link #centres()}: the Dirichlet
+   * concentration, 0.7 of the fitted one because that is uncertain.
+   */
+  public double[] kappas() {
+    DoubleStream kappas = urns.stream().mapToDouble(SignalUrn::kappaUsed);
+    return DoubleStream.concat(kappas, gaps.stream().mapToDouble(GapProfile::kappaUsed)).toArray();
+  }
+
   int bins() {
     return urns.stream().mapToInt(SignalUrn::bins).sum();
   }
@@ -71,6 +102,10 @@ public final class PrincipalBaseline {
 
   SignalCuts cuts() {
     return cuts;
+  }
+
+  MarkBounds markBounds() {
+    return markBounds;
   }
 
   List<SignalUrn> urns() {
@@ -84,6 +119,9 @@ public final class PrincipalBaseline {
     cuts.writeTo(out);
     out.writeByte(urns.size());
     urns.forEach(urn -> urn.writeTo(out));
+    out.writeBoolean(gaps.isPresent());
+    gaps.ifPresent(profile -> profile.writeTo(out));
+    markBounds.writeTo(out);
     out.writeDouble(expectedPrincipalsPerWeek);
   }
 
@@ -104,6 +142,9 @@ public final class PrincipalBaseline {
     for (int i = 0; i < size; i++) {
       urns.add(SignalUrn.readFrom(in));
     }
-    return new PrincipalBaseline(inputModel, cuts, urns, in.readDouble());
+    Optional<GapProfile> gaps =
+        in.readBoolean() ? Optional.of(GapProfile.readFrom(in)) : Optional.empty();
+    MarkBounds markBounds = MarkBounds.readFrom(in);
+    return new PrincipalBaseline(inputModel, cuts, urns, gaps, markBounds, in.readDouble());
   }
 }

@@ -2,6 +2,7 @@ package io.inferwarden.detectors.principal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,13 @@ public final class PrincipalBaselineLearner {
         urns.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                new PrincipalBaseline(inputModel, cuts, urns, principalsPerWeek(samples))),
+                new PrincipalBaseline(
+                    inputModel,
+                    cuts,
+                    urns,
+                    fitGaps(samples),
+                    MarkBounds.learn(measures, isHonest(samples, rejected.keySet())),
+                    principalsPerWeek(samples))),
         report);
   }
 
@@ -134,6 +141,35 @@ public final class PrincipalBaselineLearner {
       }
     }
     return new SignalUrn(kind, fit.p(), fit.kappa(), fit.keptCount(), counts.size());
+  }
+
+  /** The time between queries; a principal with few of them says too little. */
+  private static Optional<GapProfile> fitGaps(List<LearningSample> samples) {
+    Map<String, Long> last = new HashMap<>();
+    Map<String, int[]> counts = new LinkedHashMap<>();
+    for (LearningSample sample : samples) {
+      long time = sample.observation().timeMillis();
+      Long before = last.put(sample.principal(), time);
+      if (before != null) {
+        counts
+            .computeIfAbsent(sample.principal(), who -> new int[GapCounts.BINS])[
+            GapCounts.binOf(time - before)]++;
+      }
+    }
+    counts.values().removeIf(own -> Arrays.stream(own).sum() < FEWEST_EVENTS);
+    if (counts.size() < FEWEST_PRINCIPALS) {
+      return Optional.empty();
+    }
+    RobustFit fit = RobustFit.of(counts.values().toArray(int[][]::new));
+    return Optional.of(new GapProfile(fit.p(), fit.kappa()));
+  }
+
+  private static boolean[] isHonest(List<LearningSample> samples, Set<String> rejected) {
+    boolean[] isHonest = new boolean[samples.size()];
+    for (int i = 0; i < isHonest.length; i++) {
+      isHonest[i] = !rejected.contains(samples.get(i).principal());
+    }
+    return isHonest;
   }
 
   private static List<RejectedPrincipal> mostRejectedFirst(Map<String, List<String>> rejected) {

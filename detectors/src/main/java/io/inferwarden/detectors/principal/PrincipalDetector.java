@@ -47,6 +47,7 @@ public final class PrincipalDetector {
   private final SignalUrn[] urns;
   private final int[] offsets;
   private final EventMeasures measures;
+  private final UrnStep step = new UrnStep();
   private final int[] bins = new int[SignalKind.values().length];
 
   public PrincipalDetector(PrincipalBaseline baseline) {
@@ -75,9 +76,20 @@ public final class PrincipalDetector {
     requireSpend("principalSpend", principalSpend);
     requireSpend("eventSpend", eventSpend);
     requireFits(state);
-    baseline.inputModel().measure(event, state.ring(), measures);
+    baseline.inputModel().measure(event, state, measures);
     baseline.cuts().cut(measures, bins);
+    BehaviourMarks.note(
+        state,
+        measures,
+        baseline.markBounds(),
+        event.timeMillis(),
+        StateBytes.scramble(state.events()));
     return observeBins(state, event.timeMillis(), bins, principalSpend, eventSpend);
+  }
+
+  /** Where the last event observed fell, in the order of {@link SignalKind}; -1 where missing. */
+  int[] lastBins() {
+    return bins.clone();
   }
 
   /**
@@ -90,25 +102,42 @@ public final class PrincipalDetector {
       double principalSpend,
       double eventSpend) {
     double granted = 0;
+    long random = 0;
+    boolean isScheduled = state.events() < SCHEDULED_EVENTS;
     for (int i = 0; i < urns.length; i++) {
       int bin = binOfKind[urns[i].kind().position()];
       if (bin >= 0) {
-        int before = state.total(offsets[i], urns[i].bins());
-        double scheduled =
-            state.events() < SCHEDULED_EVENTS ? principalSpend * scheduledShare(before) : 0;
+        state.read(i, offsets[i], urns[i].bins(), bin, step);
+        double scheduled = isScheduled ? principalSpend * scheduledShare(step.total) : 0;
         double spend = scheduled + eventSpend;
-        urns[i].observe(state, i, offsets[i], bin, spend);
+        urns[i].predict(bin, step);
+        random = randomOf(i, step);
+        state.add(i, offsets[i], urns[i].bins(), bin, step, spend, random);
         granted += spend;
       }
     }
+    countGap(state, timeMillis);
     state.arrive(timeMillis);
     double level = state.level();
-    state.settle(level, granted / urns.length);
+    state.settle(level, granted / urns.length, random);
     return level;
   }
 
+  /** Bits that choose how numbers are rounded; the same for the same history of the signal. */
+  private static long randomOf(int signal, UrnStep step) {
+    long history = (long) step.total << Integer.SIZE | (long) step.count << Byte.SIZE;
+    return StateBytes.scramble(history + signal);
+  }
+
+  private static void countGap(PrincipalState state, long timeMillis) {
+    if (state.events() > 0) {
+      int bin = GapCounts.binOf(timeMillis - state.lastMillis());
+      GapCounts.add(state.bytes(), bin, StateBytes.scramble(state.events()));
+    }
+  }
+
   /** The part of a principal's spend that a signal is granted at its n-th event. */
-  private static double scheduledShare(int eventsBefore) {
+  static double scheduledShare(double eventsBefore) {
     if (eventsBefore == 0) {
       return SHARE_AT_START;
     }

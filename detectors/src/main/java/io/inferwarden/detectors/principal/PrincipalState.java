@@ -1,63 +1,65 @@
 package io.inferwarden.detectors.principal;
 
+import static io.inferwarden.detectors.principal.StateBytes.BIN_BYTES;
+import static io.inferwarden.detectors.principal.StateBytes.COUNTS;
+import static io.inferwarden.detectors.principal.StateBytes.URN_BYTES;
+
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
-import java.util.Arrays;
 
 /**
- * What is kept of one principal and one model, for one baseline. Everything in memory is written as
- * it is, so a restored state goes on identically. About 1 KB when full, 0.2 KB after the first
- * event. Not thread-safe.
+ * What is kept of one principal and one model, for one baseline: at most 1,024 bytes on the heap
+ * and when written, about 0.2 KB when written after the first event. Everything in memory is
+ * written as it is, so a restored state goes on identically. Not thread-safe.
  *
- * <p>When a count reaches 65,535 all counts of its signal are halved, which keeps their
- * proportions.
+ * <p>Counts have 16 bits: when one reaches 65,535 all counts of its signal are halved, which keeps
+ * their proportions. Recent counts have 12 bits, martingales 16, all rounded without bias; see
+ * {@link StateBytes}.
  */
 public final class PrincipalState {
-  /** Recent counts are kept in this part of an event. */
-  static final int RECENT_UNITS = 512;
+  static final int SLOW_UNITS = 64;
+  static final int FAST_UNITS = 128;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int SLOW_SHIFT = 6;
   private static final int FAST_SHIFT = 5;
+  private static final int LARGEST_COUNT = 0xffff;
+  private static final int LARGEST_RECENT = 0xfff;
+  private static final int SLOW_AT = 16;
+  private static final int FAST_AT = 28;
+  private static final double LARGEST_LEVEL = 1e30;
+  private static final long LATEST_SECONDS = 0xffff_ffffL;
 
-  private final char[] counts;
-  private final char[] slow;
-  private final char[] fast;
-  private final float[] martingales;
-  private final float[] unseenOdds;
-  private InputRing ring = new InputRing();
-  private long events;
-  private long firstMillis;
-  private long lastMillis;
-  private long onsetMillis;
-  private float granted;
+  /** The level and what was granted are rounded: closer than this they count as equal. */
+  private static final double ROUNDING = 1.01;
+
+  private final byte[] bytes;
 
   /**
    * @param signals number of signals of the baseline
-   * @param bins number of bins of all of them together
+   * @param bins number of bins of all of them together, at most 255
    */
   PrincipalState(int signals, int bins) {
-    this.counts = new char[bins];
-    this.slow = new char[bins];
-    this.fast = new char[bins];
-    this.martingales = new float[signals * SignalUrn.ALTERNATIVES];
-    this.unseenOdds = new float[signals];
-    Arrays.fill(unseenOdds, (float) SignalUrn.UNSEEN_ODDS);
+    this.bytes = new byte[StateBytes.length(signals, bins)];
+    bytes[StateBytes.SIGNALS] = (byte) signals;
+    bytes[StateBytes.BINS] = (byte) bins;
   }
 
-  /** Number of events seen, repeats included. */
+  /** Number of events seen, repeats included; stays at 2^32 - 1. */
   public long events() {
-    return events;
+    return StateBytes.u32(bytes, StateBytes.EVENTS);
   }
 
-  /** Time of the earliest event, milliseconds since the epoch; 0 before the first. */
+  /**
+   * Time of the earliest event, milliseconds since the epoch, of a whole second at or before it.
+   */
   public long firstMillis() {
-    return firstMillis;
+    return 1000 * StateBytes.u32(bytes, StateBytes.FIRST_SECONDS);
   }
 
   /** Time of the latest event, milliseconds since the epoch; 0 before the first. */
   public long lastMillis() {
-    return lastMillis;
+    return StateBytes.i48(bytes, StateBytes.LAST_MILLIS);
   }
 
   /**
@@ -65,170 +67,225 @@ public final class PrincipalState {
    * the spend granted since the last restart, milliseconds since the epoch.
    */
   public long onsetMillis() {
-    return onsetMillis;
+    return StateBytes.i48(bytes, StateBytes.ONSET_MILLIS);
   }
 
   /** The mean of all martingales: 1 or more is an alarm. */
   public double level() {
     double sum = 0;
-    for (float martingale : martingales) {
-      sum += martingale;
+    int urns = urnOffset(0);
+    int signals = signals();
+    for (int signal = 0; signal < signals; signal++) {
+      for (int i = 0; i < SignalUrn.ALTERNATIVES; i++) {
+        sum += StateBytes.float16(bytes, urns + signal * URN_BYTES + 2 * i);
+      }
     }
-    return sum / martingales.length;
+    return sum / (signals * SignalUrn.ALTERNATIVES);
+  }
+
+  /**
+   * The evidence against the principal on the scale of logarithms, {@code ln(level /
+   * principalSpend)}: 0 says nothing, {@code ln(1 / principalSpend)} is an alarm. Finite, or
+   * negative infinity when the level is 0.
+   *
+   * @param principalSpend what the principal was granted for its life, &gt; 0
+   */
+  public double logEvidence(double principalSpend) {
+    if (!(principalSpend > 0)) {
+      throw new IllegalArgumentException("principalSpend must be > 0, was " + principalSpend);
+    }
+    return Math.log(level()) - Math.log(principalSpend);
+  }
+
+  /**
+   * Whether the level is no more than what was granted since the last restart: then nothing that
+   * the principal did speaks against it.
+   */
+  public boolean isLevelGranted() {
+    return level() <= ROUNDING * StateBytes.float16(bytes, StateBytes.GRANTED);
+  }
+
+  /**
+   * How often each bin was seen of late: each event weighs 63/64 of the one after it.
+   *
+   * @param baseline which this state was made for
+   * @return counts in events, in the order of {@link PrincipalBaseline#centres()}
+   */
+  public double[][] recentCounts(PrincipalBaseline baseline) {
+    if (!baseline.fits(this)) {
+      throw new IllegalArgumentException("state must have been made for this baseline");
+    }
+    double[][] centres = baseline.centres();
+    double[][] recent = new double[centres.length][];
+    int offset = 0;
+    for (int signal = 0; signal < recent.length; signal++) {
+      recent[signal] = new double[centres[signal].length];
+      for (int bin = 0; bin < recent[signal].length; bin++) {
+        recent[signal][bin] =
+            (double) (signal < signals() ? slow(offset + bin) : GapCounts.count(bytes, bin))
+                / SLOW_UNITS;
+      }
+      offset += recent[signal].length;
+    }
+    return recent;
   }
 
   boolean fits(int signals, int bins) {
-    return unseenOdds.length == signals && counts.length == bins;
+    return signals() == signals && bins() == bins;
   }
 
-  InputRing ring() {
-    return ring;
+  byte[] bytes() {
+    return bytes;
+  }
+
+  private int signals() {
+    return bytes[StateBytes.SIGNALS];
+  }
+
+  private int bins() {
+    return StateBytes.u8(bytes, StateBytes.BINS);
   }
 
   void arrive(long timeMillis) {
+    long events = events();
     if (events == 0) {
-      firstMillis = timeMillis;
-      lastMillis = timeMillis;
-      onsetMillis = timeMillis;
+      StateBytes.u32(bytes, StateBytes.FIRST_SECONDS, seconds(timeMillis));
+      StateBytes.i48(bytes, StateBytes.LAST_MILLIS, timeMillis);
+      StateBytes.i48(bytes, StateBytes.ONSET_MILLIS, timeMillis);
+    } else {
+      StateBytes.u32(
+          bytes,
+          StateBytes.FIRST_SECONDS,
+          Math.min(StateBytes.u32(bytes, StateBytes.FIRST_SECONDS), seconds(timeMillis)));
+      StateBytes.i48(bytes, StateBytes.LAST_MILLIS, Math.max(lastMillis(), timeMillis));
     }
-    firstMillis = Math.min(firstMillis, timeMillis);
-    lastMillis = Math.max(lastMillis, timeMillis);
-    events++;
+    StateBytes.u32(bytes, StateBytes.EVENTS, Math.min(0xffff_ffffL, events + 1));
+  }
+
+  private static long seconds(long millis) {
+    return Math.max(0, Math.min(LATEST_SECONDS, Math.floorDiv(millis, 1000L)));
   }
 
   /** Notes the level after an event, and what was granted for it. */
-  void settle(double level, double grantedNow) {
-    granted = (float) (granted + grantedNow);
-    if (level <= granted) {
-      onsetMillis = lastMillis;
+  void settle(double level, double grantedNow, long random) {
+    double granted = StateBytes.float16(bytes, StateBytes.GRANTED) + grantedNow;
+    StateBytes.float16(bytes, StateBytes.GRANTED, Math.min(LARGEST_LEVEL, granted), random);
+    if (level <= ROUNDING * granted) {
+      StateBytes.i48(bytes, StateBytes.ONSET_MILLIS, lastMillis());
     }
   }
 
   void restart() {
-    Arrays.fill(martingales, 0);
-    granted = 0;
-    onsetMillis = lastMillis;
+    for (int signal = 0; signal < signals(); signal++) {
+      for (int i = 0; i < SignalUrn.ALTERNATIVES; i++) {
+        StateBytes.u16(bytes, urnOffset(signal) + 2 * i, 0);
+      }
+    }
+    StateBytes.u16(bytes, StateBytes.GRANTED, 0);
+    StateBytes.i48(bytes, StateBytes.ONSET_MILLIS, lastMillis());
   }
 
-  int count(int bin) {
-    return counts[bin];
-  }
-
-  int slow(int bin) {
-    return slow[bin];
-  }
-
-  int fast(int bin) {
-    return fast[bin];
+  private int urnOffset(int signal) {
+    return StateBytes.urns(bytes) + URN_BYTES * signal;
   }
 
   int total(int offset, int bins) {
-    return sum(counts, offset, bins);
+    int total = 0;
+    for (int bin = offset; bin < offset + bins; bin++) {
+      total += count(bin);
+    }
+    return total;
   }
 
+  /** In 1/{@link #SLOW_UNITS} of an event. */
   int slowTotal(int offset, int bins) {
-    return sum(slow, offset, bins);
-  }
-
-  int fastTotal(int offset, int bins) {
-    return sum(fast, offset, bins);
-  }
-
-  private static int sum(char[] values, int offset, int bins) {
-    int sum = 0;
-    for (int i = offset; i < offset + bins; i++) {
-      sum += values[i];
+    int total = 0;
+    for (int bin = offset; bin < offset + bins; bin++) {
+      total += slow(bin);
     }
-    return sum;
+    return total;
   }
 
-  float martingale(int index) {
-    return martingales[index];
+  int count(int bin) {
+    return StateBytes.u16(bytes, COUNTS + BIN_BYTES * bin);
   }
 
-  void martingale(int index, double value) {
-    martingales[index] = (float) value;
+  /** In 1/{@link #SLOW_UNITS} of an event. */
+  int slow(int bin) {
+    return (int) (StateBytes.i64(bytes, COUNTS + BIN_BYTES * bin) >>> SLOW_AT) & LARGEST_RECENT;
   }
 
-  float unseenOdds(int signal) {
-    return unseenOdds[signal];
+  float martingale(int signal, int alternative) {
+    return StateBytes.float16(bytes, urnOffset(signal) + 2 * alternative);
   }
 
-  void unseenOdds(int signal, double odds) {
-    unseenOdds[signal] = (float) odds;
+  /** Reads what the state holds of a signal before an event of it falls in a bin. */
+  void read(int signal, int offset, int bins, int bin, UrnStep step) {
+    int total = 0;
+    int slowTotal = 0;
+    int fastTotal = 0;
+    int start = COUNTS + BIN_BYTES * offset;
+    for (int at = start; at < start + BIN_BYTES * bins; at += BIN_BYTES) {
+      long word = StateBytes.i64(bytes, at);
+      total += (int) word & LARGEST_COUNT;
+      slowTotal += (int) (word >>> SLOW_AT) & LARGEST_RECENT;
+      fastTotal += (int) (word >>> FAST_AT) & LARGEST_RECENT;
+    }
+    long word = StateBytes.i64(bytes, start + BIN_BYTES * bin);
+    step.count = (int) word & LARGEST_COUNT;
+    step.slow = (double) ((int) (word >>> SLOW_AT) & LARGEST_RECENT) / SLOW_UNITS;
+    step.fast = (double) ((int) (word >>> FAST_AT) & LARGEST_RECENT) / FAST_UNITS;
+    step.total = total;
+    step.slowTotal = (double) slowTotal / SLOW_UNITS;
+    step.fastTotal = (double) fastTotal / FAST_UNITS;
+    float odds = StateBytes.float16(bytes, urnOffset(signal) + 2 * SignalUrn.ALTERNATIVES);
+    step.unseenOdds = odds == 0 ? SignalUrn.UNSEEN_ODDS : odds;
   }
 
-  /** Counts an event of the signal whose bins start at {@code offset}; older ones fade. */
-  void add(int offset, int bins, int bin) {
-    if (counts[offset + bin] == Character.MAX_VALUE) {
-      for (int i = offset; i < offset + bins; i++) {
-        counts[i] >>= 1;
+  /** Takes an event of a signal in: its martingales grow, older counts fade, the bin counts. */
+  void add(int signal, int offset, int bins, int bin, UrnStep step, double spend, long random) {
+    int urn = urnOffset(signal);
+    long bits = random;
+    for (int i = 0; i < SignalUrn.ALTERNATIVES; i++) {
+      if (i == 4) {
+        bits = StateBytes.scramble(random);
       }
+      double grown = (StateBytes.float16(bytes, urn + 2 * i) + spend) * step.ratios[i];
+      StateBytes.float16(bytes, urn + 2 * i, Math.min(LARGEST_LEVEL, grown), bits);
+      bits >>>= 15;
     }
-    counts[offset + bin]++;
-    fade(slow, offset, bins, SLOW_SHIFT);
-    fade(fast, offset, bins, FAST_SHIFT);
-    slow[offset + bin] = (char) (slow[offset + bin] + RECENT_UNITS);
-    fast[offset + bin] = (char) (fast[offset + bin] + RECENT_UNITS);
+    StateBytes.float16(bytes, urn + 2 * SignalUrn.ALTERNATIVES, step.nextUnseenOdds, bits);
+    count(COUNTS + BIN_BYTES * offset, bins, bin, random);
   }
 
-  /** Rounds what is lost up, so that old counts vanish; the largest count possible fits. */
-  private static void fade(char[] values, int offset, int bins, int shift) {
-    int roundUp = (1 << shift) - 1;
-    for (int i = offset; i < offset + bins; i++) {
-      values[i] -= (char) ((values[i] + roundUp) >> shift);
+  private void count(int start, int bins, int bin, long random) {
+    int counted = start + BIN_BYTES * bin;
+    boolean isFull = StateBytes.u16(bytes, counted) == LARGEST_COUNT;
+    long bits = random;
+    for (int at = start; at < start + BIN_BYTES * bins; at += BIN_BYTES) {
+      long word = StateBytes.i64(bytes, at);
+      bits = bits * 0x5851f42d4c957f2dL + 0x14057b7ef767814fL;
+      int count = (int) word & LARGEST_COUNT;
+      int slow = (int) (word >>> SLOW_AT) & LARGEST_RECENT;
+      int fast = (int) (word >>> FAST_AT) & LARGEST_RECENT;
+      slow -= (slow + (int) (bits >>> (Long.SIZE - SLOW_SHIFT))) >> SLOW_SHIFT;
+      fast -= (fast + ((int) (bits >>> Integer.SIZE) & ((1 << FAST_SHIFT) - 1))) >> FAST_SHIFT;
+      if (isFull) {
+        count >>= 1;
+      }
+      if (at == counted) {
+        count++;
+        slow = Math.min(LARGEST_RECENT, slow + SLOW_UNITS);
+        fast = Math.min(LARGEST_RECENT, fast + FAST_UNITS);
+      }
+      StateBytes.u40(bytes, at, (long) fast << FAST_AT | (long) slow << SLOW_AT | count);
     }
   }
 
-  /** Writes the state; bins and martingales that were never touched cost a bit each. */
+  /** Writes the state; parts of it that were never touched cost a bit each. */
   public void writeTo(StateWriter out) {
-    out.writeByte(VERSION).writeByte(unseenOdds.length).writeShort(counts.length);
-    CompactForm.writeCount(out, events);
-    out.writeLong(firstMillis);
-    CompactForm.writeCount(out, lastMillis - firstMillis);
-    CompactForm.writeCount(out, onsetMillis - firstMillis);
-    out.writeFloat(granted);
-    writeBins(out);
-    for (int signal = 0; signal < unseenOdds.length; signal++) {
-      writeSignal(signal, out);
-    }
-    ring.writeTo(out);
-  }
-
-  private void writeBins(StateWriter out) {
-    for (int start = 0; start < counts.length; start += Byte.SIZE) {
-      int used = 0;
-      for (int i = start; i < Math.min(counts.length, start + Byte.SIZE); i++) {
-        used |= isUsed(i) ? 1 << (i - start) : 0;
-      }
-      out.writeByte(used);
-      for (int i = start; i < Math.min(counts.length, start + Byte.SIZE); i++) {
-        if (isUsed(i)) {
-          out.writeShort(counts[i]).writeShort(slow[i]).writeShort(fast[i]);
-        }
-      }
-    }
-  }
-
-  private boolean isUsed(int bin) {
-    return counts[bin] != 0 || slow[bin] != 0 || fast[bin] != 0;
-  }
-
-  private void writeSignal(int signal, StateWriter out) {
-    int start = signal * SignalUrn.ALTERNATIVES;
-    int used = unseenOdds[signal] == (float) SignalUrn.UNSEEN_ODDS ? 0 : 1;
-    for (int i = 0; i < SignalUrn.ALTERNATIVES; i++) {
-      used |= martingales[start + i] == 0 ? 0 : 2 << i;
-    }
-    out.writeByte(used);
-    if ((used & 1) != 0) {
-      out.writeFloat(unseenOdds[signal]);
-    }
-    for (int i = 0; i < SignalUrn.ALTERNATIVES; i++) {
-      if ((used & 2 << i) != 0) {
-        out.writeFloat(martingales[start + i]);
-      }
-    }
+    out.writeByte(VERSION);
+    StateForm.write(bytes, out);
   }
 
   /**
@@ -241,43 +298,16 @@ public final class PrincipalState {
     if (version != VERSION) {
       throw new IllegalArgumentException("version must be " + VERSION + ", was " + version);
     }
-    PrincipalState state =
-        new PrincipalState(Math.max(0, in.readByte()), Short.toUnsignedInt(in.readShort()));
-    state.events = CompactForm.readCount(in);
-    state.firstMillis = in.readLong();
-    state.lastMillis = state.firstMillis + CompactForm.readCount(in);
-    state.onsetMillis = state.firstMillis + CompactForm.readCount(in);
-    state.granted = in.readFloat();
-    state.readBins(in);
-    for (int signal = 0; signal < state.unseenOdds.length; signal++) {
-      state.readSignal(signal, in);
+    int signals = in.readByte();
+    if (signals < 0 || signals > SignalKind.values().length) {
+      throw new IllegalArgumentException("signals must be those of a baseline, was " + signals);
     }
-    state.ring = InputRing.readFrom(in);
+    PrincipalState state = new PrincipalState(signals, Byte.toUnsignedInt(in.readByte()));
+    StateForm.read(state.bytes, in);
+    if (state.bytes[StateBytes.RING_POSITION] < 0
+        || state.bytes[StateBytes.RING_POSITION] >= 2 * StateBytes.RING_SLOTS) {
+      throw new IllegalArgumentException("position in the ring must be in [0, 64)");
+    }
     return state;
-  }
-
-  private void readBins(StateReader in) {
-    for (int start = 0; start < counts.length; start += Byte.SIZE) {
-      int used = in.readByte();
-      for (int i = start; i < Math.min(counts.length, start + Byte.SIZE); i++) {
-        if ((used & 1 << (i - start)) != 0) {
-          counts[i] = (char) in.readShort();
-          slow[i] = (char) in.readShort();
-          fast[i] = (char) in.readShort();
-        }
-      }
-    }
-  }
-
-  private void readSignal(int signal, StateReader in) {
-    int used = in.readByte();
-    if ((used & 1) != 0) {
-      unseenOdds[signal] = in.readFloat();
-    }
-    for (int i = 0; i < SignalUrn.ALTERNATIVES; i++) {
-      if ((used & 2 << i) != 0) {
-        martingales[signal * SignalUrn.ALTERNATIVES + i] = in.readFloat();
-      }
-    }
   }
 }

@@ -97,8 +97,14 @@ final class Projection {
     return low;
   }
 
-  float decode(byte code) {
-    return levels[code + LARGEST_CODE];
+  /** Squared distance of a projection to the one whose codes begin at {@code start}. */
+  float squaredDistance(byte[] codes, int start, float[] projected) {
+    float sum = 0;
+    for (int i = 0; i < DIMENSIONS; i++) {
+      float difference = levels[codes[start + i] + LARGEST_CODE] - projected[i];
+      sum += difference * difference;
+    }
+    return sum;
   }
 
   void writeTo(StateWriter out) {

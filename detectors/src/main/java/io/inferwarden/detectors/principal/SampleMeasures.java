@@ -13,6 +13,7 @@ final class SampleMeasures {
   final float[] far;
   final float[] near;
   final boolean[] repeat;
+  final int[] outside;
 
   private SampleMeasures(int size) {
     labels = new int[size];
@@ -22,15 +23,17 @@ final class SampleMeasures {
     far = new float[size];
     near = new float[size];
     repeat = new boolean[size];
+    outside = new int[size];
   }
 
   static SampleMeasures of(List<LearningSample> samples, InputModel model) {
     SampleMeasures columns = new SampleMeasures(samples.size());
-    Map<String, InputRing> rings = new HashMap<>();
+    Map<String, PrincipalState> rings = new HashMap<>();
     EventMeasures event = model.newMeasures();
     for (int i = 0; i < samples.size(); i++) {
       LearningSample sample = samples.get(i);
-      InputRing ring = rings.computeIfAbsent(sample.principal(), who -> new InputRing());
+      PrincipalState ring =
+          rings.computeIfAbsent(sample.principal(), who -> new PrincipalState(0, 0));
       model.measure(sample.observation(), ring, event);
       columns.labels[i] = event.label;
       columns.margin[i] = event.margin;
@@ -39,6 +42,7 @@ final class SampleMeasures {
       columns.far[i] = event.far;
       columns.near[i] = event.near;
       columns.repeat[i] = event.repeat;
+      columns.outside[i] = event.outside;
     }
     return columns;
   }

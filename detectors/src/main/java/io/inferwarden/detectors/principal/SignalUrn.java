@@ -24,10 +24,8 @@ final class SignalUrn {
   static final double UNSEEN_ODDS = 0.02 / 0.98;
 
   private static final double UNSEEN_SHARE_OF_KAPPA = 0.25;
-  private static final double KAPPA_UNCERTAINTY = 0.7;
-  private static final double LARGEST_LEVEL = 1e30;
+  static final double KAPPA_UNCERTAINTY = 0.7;
   private static final double LARGEST_ODDS = 1e30;
-  private static final double UNIT = 1.0 / PrincipalState.RECENT_UNITS;
   private static final double FORGETFUL_CENTRE = 4;
   private static final double FORGETFUL_FLAT = 0.3;
 
@@ -73,52 +71,36 @@ final class SignalUrn {
   }
 
   /**
-   * Takes one event in.
+   * Compares the alternatives with the null at one event.
    *
-   * @param signal position of this signal in the state
-   * @param offset position of this signal's first bin in the state
    * @param bin where the event fell
-   * @param spend what each martingale is granted for this event
+   * @param step the counts before the event; its ratios and next odds are set
    */
-  void observe(PrincipalState state, int signal, int offset, int bin, double spend) {
+  void predict(int bin, UrnStep step) {
     double k = KAPPA_UNCERTAINTY * kappa;
-    double count = state.count(offset + bin);
-    double total = state.total(offset, bins());
     double centre = p[bin];
+    double count = step.count;
+    double total = step.total;
+    double odds = step.unseenOdds;
     double learned = (k * centre + count) / (k + total);
     double widerK = UNSEEN_SHARE_OF_KAPPA * k;
     double unseen = (widerK * centre + count) / (widerK + total);
-    double odds = state.unseenOdds(signal);
-    double usual = (learned + odds * unseen) / (1 + odds);
-    state.unseenOdds(
-        signal, Math.max(1 / LARGEST_ODDS, Math.min(LARGEST_ODDS, odds * unseen / learned)));
-
-    int m = signal * ALTERNATIVES;
-    double inverse = 1 / usual;
-    grow(state, m, spend, (k / 4 * centre + count) / (k / 4 + total) * inverse);
-    grow(state, m + 1, spend, (k / 16 * centre + count) / (k / 16 + total) * inverse);
-    grow(state, m + 2, spend, (0.5 + count) / (0.5 * bins() + total) * inverse);
-    grow(state, m + 3, spend, (0.1 + count) / (0.1 * bins() + total) * inverse);
-    double slow = UNIT * state.slow(offset + bin);
-    double slowTotal = UNIT * state.slowTotal(offset, bins());
-    grow(
-        state,
-        m + 4,
-        spend,
-        (FORGETFUL_CENTRE * centre + slow) / (FORGETFUL_CENTRE + slowTotal) * inverse);
-    double fast = UNIT * state.fast(offset + bin);
-    double fastTotal = UNIT * state.fastTotal(offset, bins());
-    grow(
-        state,
-        m + 5,
-        spend,
-        (FORGETFUL_FLAT + fast) / (FORGETFUL_FLAT * bins() + fastTotal) * inverse);
-    state.add(offset, bins(), bin);
+    double inverse = (1 + odds) / (learned + odds * unseen);
+    step.nextUnseenOdds =
+        Math.max(1 / LARGEST_ODDS, Math.min(LARGEST_ODDS, odds * unseen / learned));
+    double[] ratios = step.ratios;
+    ratios[0] = (k / 4 * centre + count) / (k / 4 + total) * inverse;
+    ratios[1] = (k / 16 * centre + count) / (k / 16 + total) * inverse;
+    ratios[2] = (0.5 + count) / (0.5 * bins() + total) * inverse;
+    ratios[3] = (0.1 + count) / (0.1 * bins() + total) * inverse;
+    ratios[4] =
+        (FORGETFUL_CENTRE * centre + step.slow) / (FORGETFUL_CENTRE + step.slowTotal) * inverse;
+    ratios[5] = (FORGETFUL_FLAT + step.fast) / (FORGETFUL_FLAT * bins() + step.fastTotal) * inverse;
   }
 
-  private static void grow(PrincipalState state, int martingale, double spend, double ratio) {
-    double grown = (state.martingale(martingale) + spend) * ratio;
-    state.martingale(martingale, Math.min(LARGEST_LEVEL, grown));
+  /** The concentration that evidence and campaigns use: below the fitted one. */
+  double kappaUsed() {
+    return KAPPA_UNCERTAINTY * kappa;
   }
 
   void writeTo(StateWriter out) {

@@ -20,13 +20,20 @@ final class WordFeature implements FeatureCoding {
 
   private final List<String> words;
   private final double[] hotShares;
+  private final int usualWords;
+  private final boolean missingIsUsual;
   private final Map<String, Integer> codeByWord = new HashMap<>();
 
   /**
    * @param words the usual words, most frequent first
    * @param hotShares for the first words, which have a column each, their share of the events
+   * @param usualWords how many of the words are in at least 0.1 % of the events
+   * @param missingIsUsual whether at least 0.1 % of the events lack the feature
    */
-  private WordFeature(List<String> words, double[] hotShares) {
+  private WordFeature(
+      List<String> words, double[] hotShares, int usualWords, boolean missingIsUsual) {
+    this.usualWords = usualWords;
+    this.missingIsUsual = missingIsUsual;
     this.words = words;
     this.hotShares = hotShares;
     for (int i = 0; i < words.size(); i++) {
@@ -52,7 +59,14 @@ final class WordFeature implements FeatureCoding {
     for (int i = 0; i < shares.length; i++) {
       shares[i] = counts.getOrDefault(words.get(i), 0) / (double) events;
     }
-    return new WordFeature(words, shares);
+    long present = counts.values().stream().mapToLong(Integer::longValue).sum();
+    int usual =
+        (int) words.stream().filter(word -> isUsual(counts.getOrDefault(word, 0), events)).count();
+    return new WordFeature(words, shares, usual, isUsual(events - present, events));
+  }
+
+  private static boolean isUsual(long count, int events) {
+    return count >= FEWEST_USUAL * events;
   }
 
   /** The word that stands for a value; null when it is missing. */
@@ -92,6 +106,11 @@ final class WordFeature implements FeatureCoding {
   }
 
   @Override
+  public boolean isOutside(double number, int code) {
+    return code > words.size() ? !missingIsUsual : code >= usualWords;
+  }
+
+  @Override
   public void standardise(double number, int code, float[] target, int offset) {
     for (int i = 0; i < hotShares.length; i++) {
       double share = hotShares[i];
@@ -104,7 +123,7 @@ final class WordFeature implements FeatureCoding {
   public void writeTo(StateWriter out) {
     out.writeBoolean(false).writeInt(words.size());
     words.forEach(out::writeString);
-    out.writeDoubles(hotShares);
+    out.writeDoubles(hotShares).writeInt(usualWords).writeBoolean(missingIsUsual);
   }
 
   static WordFeature readFrom(StateReader in) {
@@ -117,6 +136,6 @@ final class WordFeature implements FeatureCoding {
     for (int i = 0; i < size; i++) {
       words.add(in.readString());
     }
-    return new WordFeature(words, in.readDoubles());
+    return new WordFeature(words, in.readDoubles(), in.readInt(), in.readBoolean());
   }
 }

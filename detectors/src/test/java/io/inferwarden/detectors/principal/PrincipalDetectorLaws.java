@@ -190,7 +190,7 @@ class PrincipalDetectorLaws {
     detector.observe(state, events.get(0), 1e-3, 0);
     assertThat(bytes(state).length).isLessThan(260);
     events.forEach(event -> detector.observe(state, event, 1e-3, 0));
-    assertThat(bytes(state).length).isLessThan(1200);
+    assertThat(bytes(state).length).isLessThanOrEqualTo(1024);
   }
 
   @Test

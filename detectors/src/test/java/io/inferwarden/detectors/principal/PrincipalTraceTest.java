@@ -6,6 +6,8 @@ import io.inferwarden.detectors.state.StateWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,10 @@ class PrincipalTraceTest {
     TraceVerdicts weekly =
         TraceVerdicts.of(trace, baseline, 0.25 / baseline.expectedPrincipalsPerWeek(), 0);
 
+    List<Set<String>> accused =
+        TraceVerdicts.accusedBySmallAndByFloating(
+            trace, baseline, 0.25 / baseline.expectedPrincipalsPerWeek());
+
     StateWriter out = new StateWriter();
     baseline.writeTo(out);
     System.out.println(name + " learned in " + learningSeconds + " s, bytes " + out.size());
@@ -39,6 +45,8 @@ class PrincipalTraceTest {
     System.out.println("  " + baseline.expectedPrincipalsPerWeek() + " a week: " + weekly);
     assertThat(verdicts.found()).isGreaterThanOrEqualTo(110);
     assertThat(verdicts.accused()).isLessThanOrEqualTo(6);
+    assertThat(verdicts.largestStateBytes()).isLessThanOrEqualTo(1024);
+    assertThat(accused.get(0)).isEqualTo(accused.get(1));
     assertThat(verdicts.medianQueriesOfSingleAccounts()).isLessThanOrEqualTo(slowestMedian);
   }
 }

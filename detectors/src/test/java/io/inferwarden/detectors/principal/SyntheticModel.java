@@ -70,6 +70,17 @@ final class SyntheticModel {
         TraceEvent.fingerprint(names, values));
   }
 
+  static TraceEvent at(TraceEvent event, long time) {
+    return new TraceEvent(
+        event.principal(),
+        time,
+        event.names(),
+        event.values(),
+        event.label(),
+        event.scores(),
+        event.inputFingerprint());
+  }
+
   static TraceEvent withoutFeatures(TraceEvent event) {
     return new TraceEvent(
         event.principal(),

@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Who was accused over a trace, and after how many queries. */
 record TraceVerdicts(
@@ -42,6 +44,31 @@ record TraceVerdicts(
     }
     double nanos = (System.nanoTime() - started) / (double) trace.events().size();
     return summarise(trace, states, hits, nanos);
+  }
+
+  /** Who is accused over the trace, by the small state and by floating point. */
+  static List<Set<String>> accusedBySmallAndByFloating(
+      Trace trace, PrincipalBaseline baseline, double principalSpend) {
+    PrincipalDetector detector = new PrincipalDetector(baseline);
+    Map<String, PrincipalState> states = new HashMap<>();
+    Map<String, FloatingEvidence> floating = new HashMap<>();
+    Set<String> bySmall = new TreeSet<>();
+    Set<String> byFloating = new TreeSet<>();
+    for (TraceEvent event : trace.events()) {
+      String who = event.principal();
+      PrincipalState state = states.computeIfAbsent(who, name -> baseline.newState());
+      if (detector.observe(state, event, principalSpend, 0) >= 1) {
+        bySmall.add(who);
+        detector.restart(state);
+      }
+      FloatingEvidence evidence =
+          floating.computeIfAbsent(who, name -> new FloatingEvidence(baseline.urns()));
+      if (evidence.observe(detector.lastBins(), principalSpend) >= 1) {
+        byFloating.add(who);
+        evidence.restart();
+      }
+    }
+    return List.of(bySmall, byFloating);
   }
 
   private static TraceVerdicts summarise(

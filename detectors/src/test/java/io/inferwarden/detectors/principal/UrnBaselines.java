@@ -2,6 +2,7 @@ package io.inferwarden.detectors.principal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Baselines with given urns for two signals, which are fed bins instead of events. */
 final class UrnBaselines {
@@ -19,6 +20,8 @@ final class UrnBaselines {
         List.of(
             new SignalUrn(SignalKind.LABEL, firstCentre, firstKappa, 1, 1),
             new SignalUrn(SignalKind.MARGIN, secondCentre, secondKappa, 1, 1)),
+        Optional.empty(),
+        MarkBounds.NONE,
         1);
   }
 
