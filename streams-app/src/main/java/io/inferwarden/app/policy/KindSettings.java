@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What the operator wants of each kind of incident about principals before it is raised.
@@ -17,22 +16,6 @@ import java.util.Set;
 public record KindSettings(Map<IncidentKind, KindSetting> byKind) {
   /** Every kind is raised as soon as its evidence suffices. */
   public static final KindSettings EVEN = new KindSettings(Map.of());
-
-  private static final Set<String> ABOUT_PRINCIPALS =
-      Set.of(
-          "extraction",
-          "evasion",
-          "inversion",
-          "membership_probing",
-          "fuzzing",
-          "scripted_use",
-          "denial_of_wallet",
-          "injection",
-          "prompt_extraction",
-          "data_extraction",
-          "distillation",
-          "stolen_key",
-          "detector_flooded");
 
   public KindSettings {
     EnumMap<IncidentKind, KindSetting> sorted = new EnumMap<>(IncidentKind.class);
@@ -50,7 +33,7 @@ public record KindSettings(Map<IncidentKind, KindSetting> byKind) {
   /** The kinds that may be set; those about models have the weights of the models. */
   static List<IncidentKind> settable() {
     return Arrays.stream(IncidentKind.values())
-        .filter(kind -> ABOUT_PRINCIPALS.contains(kind.code()))
+        .filter(kind -> kind.accuses() || kind == IncidentKind.DETECTOR_FLOODED)
         .toList();
   }
 

@@ -2,8 +2,11 @@ package io.inferwarden.app.policy;
 
 import io.inferwarden.alerting.IncidentKind;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,36 +18,43 @@ public enum Role {
   PROBER(
       "prober",
       "an explainer, red team or what-if tool",
-      List.of(
-          "extraction",
-          "evasion",
-          "inversion",
-          "membership_probing",
-          "fuzzing",
-          "injection",
-          "prompt_extraction",
-          "data_extraction")),
+      EnumSet.of(
+          IncidentKind.EXTRACTION,
+          IncidentKind.EVASION,
+          IncidentKind.INVERSION,
+          IncidentKind.MEMBERSHIP_PROBING,
+          IncidentKind.FUZZING,
+          IncidentKind.INJECTION,
+          IncidentKind.PROMPT_EXTRACTION,
+          IncidentKind.DATA_EXTRACTION)),
 
   /**
    * A job. It runs by the clock, costs much at once, and over one template with long outputs looks
    * like distillation. It asks about ordinary inputs, so that extraction stays unexplained: in none
    * of the labelled classifier traces is the nightly batch accused of it.
    */
-  BATCH("batch", "a job", List.of("scripted_use", "denial_of_wallet", "distillation")),
+  BATCH(
+      "batch",
+      "a job",
+      EnumSet.of(
+          IncidentKind.SCRIPTED_USE, IncidentKind.DENIAL_OF_WALLET, IncidentKind.DISTILLATION)),
 
   /** A key of many people, whose mixture looks like a script, or like a key that changed hands. */
-  SHARED("shared", "a key that many people share", List.of("scripted_use", "stolen_key"));
+  SHARED(
+      "shared",
+      "a key that many people share",
+      EnumSet.of(IncidentKind.SCRIPTED_USE, IncidentKind.STOLEN_KEY));
 
   private final String code;
   private final String inWords;
 
-  @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
-  private final List<String> explained;
+  @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
+  private final Set<IncidentKind> explained;
 
-  Role(String code, String inWords, List<String> explained) {
+  Role(String code, String inWords, Set<IncidentKind> explained) {
     this.code = code;
     this.inWords = inWords;
-    this.explained = explained;
+    this.explained = Collections.unmodifiableSet(explained);
   }
 
   /** The word used in policies. */
@@ -54,7 +64,7 @@ public enum Role {
 
   /** Whether what a principal of this role does explains findings of the kind. */
   public boolean explains(IncidentKind kind) {
-    return explained.contains(kind.code());
+    return explained.contains(kind);
   }
 
   /** The role in a few words, with its article. */
@@ -64,7 +74,7 @@ public enum Role {
 
   /** The codes of the kinds that the role explains. */
   List<String> explained() {
-    return explained;
+    return explained.stream().map(IncidentKind::code).toList();
   }
 
   static Optional<Role> ofCode(String code) {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.Severity;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyRegistryTest {
   private static final long AT = Instant.parse("2026-11-22T12:00:00Z").toEpochMilli();
@@ -38,6 +42,29 @@ class PolicyRegistryTest {
     assertThat(verdict(policies, "another", 1, AT)).isEqualTo(Verdict.RAISE);
     assertThat(policies.isDeclared("job")).isTrue();
     assertThat(policies.isDeclared("another")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "prober, 'extraction evasion inversion membership_probing fuzzing injection prompt_extraction"
+        + " data_extraction'",
+    "batch, scripted_use denial_of_wallet distillation",
+    "shared, scripted_use stolen_key"
+  })
+  void everyKindThatARoleDoesNotNameIsRaised(String role, String explained) {
+    PolicyRegistry policies =
+        inForce("declared: [{principal: k9, role: " + role + ", owner: o, reason: r}]");
+
+    List<String> found =
+        Arrays.stream(IncidentKind.values())
+            .filter(
+                kind ->
+                    policies.verdictOn("k9", kind, kind.severity(), 1, AT)
+                        == Verdict.EXPLAINED_BY_ROLE)
+            .map(IncidentKind::code)
+            .toList();
+
+    assertThat(found).containsExactly(explained.split(" ", -1));
   }
 
   @Test
