@@ -7,16 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RunbooksTest {
-  private static final Path ROOT = repositoryRoot();
+  private static final Path ROOT = RepositoryRoot.path();
   private static final String INDEX = "docs/runbooks/README.md";
+  private static final Pattern TECHNIQUE =
+      Pattern.compile("AML\\.T\\d{4}(\\.\\d{3})?|\\b(ML|LLM)\\d\\d\\b");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
   @ParameterizedTest
@@ -51,6 +56,19 @@ class RunbooksTest {
     assertThat(row.contains("| page")).isEqualTo(kind.pages());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aPageNamesAllTechniquesOfItsKindAndNoOthers(IncidentKind kind) throws IOException {
+    String page = Files.readString(ROOT.resolve(kind.runbook()));
+
+    Set<String> named = new TreeSet<>();
+    TECHNIQUE.matcher(page).results().forEach(id -> named.add(id.group()));
+
+    assertThat(named)
+        .containsExactlyInAnyOrderElementsOf(
+            kind.techniques().stream().map(Technique::id).collect(Collectors.toSet()));
+  }
+
   @Test
   void everyPageHasAKind() throws IOException {
     List<String> known =
@@ -79,14 +97,5 @@ class RunbooksTest {
     try (Stream<Path> files = Files.list(ROOT.resolve("docs/runbooks"))) {
       return files.sorted().toList().stream();
     }
-  }
-
-  /** The folder of the uppermost pom: tests run in the folder of their module. */
-  private static Path repositoryRoot() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (folder.getParent() != null && Files.exists(folder.getParent().resolve("pom.xml"))) {
-      folder = folder.getParent();
-    }
-    return folder;
   }
 }
