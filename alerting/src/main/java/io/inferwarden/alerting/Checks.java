@@ -43,12 +43,8 @@ final class Checks {
     }
   }
 
-  /** Returns a copy of the members of a campaign, none named twice, and counted if not named. */
+  /** Returns the members of a campaign that can be named, none of them twice. */
   static List<Member> members(List<Member> members, long memberCount) {
-    if (members.size() > Member.MOST_NAMED) {
-      throw new IllegalArgumentException(
-          "members must be <= " + Member.MOST_NAMED + ", were " + members.size());
-    }
     atLeast("memberCount", memberCount, members.size());
     Set<String> named = new HashSet<>();
     for (Member member : members) {
@@ -57,7 +53,7 @@ final class Checks {
             "members must be named once, twice was " + member.principal());
       }
     }
-    return List.copyOf(members);
+    return Member.nameable(members);
   }
 
   /** Returns the evidence level, with infinity replaced by the greatest number JSON can hold. */

@@ -23,8 +23,9 @@ import java.util.TreeSet;
  *     once, milliseconds, see {@link Chance}; {@link Chance#UNKNOWN} when nobody can say
  * @param evidence the reasons, the strongest first; their shares sum to 1 at most
  * @param models the models concerned, where there are several; sorted, without repetition
- * @param members of a campaign, all that are known so far and none twice, {@value
- *     Member#MOST_NAMED} at most, in the order of naming; empty where there is only one subject
+ * @param members of a campaign, all that are known so far and none twice, in the order of naming;
+ *     empty where there is only one subject. The first {@value Member#MOST_NAMED} are kept, fewer
+ *     where their names are very long
  * @param memberCount how many members there are, those included that are not named
  */
 public record Finding(

@@ -32,16 +32,27 @@ class MemberTest {
   }
 
   @Test
-  void aFindingNamesAtMostAThousand() {
-    List<Member> tooMany =
-        IntStream.rangeClosed(0, Member.MOST_NAMED)
-            .mapToObj(i -> new Member("k" + i, 5, 41, 1))
-            .toList();
+  void aFindingNamesTheFirstThousandAndCountsAll() {
+    Finding finding = campaign(members(1001, "k"), 24_000);
 
-    assertThat(campaign(tooMany.subList(1, tooMany.size()), 24_000).memberCount())
-        .isEqualTo(24_000);
-    assertThatThrownBy(() -> campaign(tooMany, 24_000))
-        .hasMessage("members must be <= 1000, were 1001");
+    assertThat(finding.members()).hasSize(1000);
+    assertThat(finding.members().get(999).principal()).isEqualTo("k999");
+    assertThat(finding.memberCount()).isEqualTo(24_000);
+  }
+
+  @Test
+  void namesMadeToBeLongNeverMakeARecordTooLargeForKafka() {
+    Finding finding = campaign(members(1000, "\u0001".repeat(250)), 1000);
+
+    assertThat(finding.members()).hasSizeBetween(500, 520);
+    assertThat(finding.memberCount()).isEqualTo(1000);
+    assertThat(FindingJson.toJson(finding)).hasSizeLessThan(1_000_000);
+  }
+
+  private static List<Member> members(int count, String prefix) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Member(prefix + i, Examples.AT, 41, 1))
+        .toList();
   }
 
   private static Finding campaign(List<Member> members, long memberCount) {
