@@ -3,21 +3,24 @@ package io.inferwarden.detectors.principal;
 import java.util.Arrays;
 
 /** Empirical quantiles, interpolated linearly (type 7 of Hyndman and Fan, as NumPy's default). */
-final class Quantiles {
+public final class Quantiles {
   private Quantiles() {}
 
   /**
+   * One quantile.
+   *
    * @param sorted ascending, at least one value
    * @param probability in [0, 1]
    */
-  static double of(double[] sorted, double probability) {
+  public static double of(double[] sorted, double probability) {
     double position = probability * (sorted.length - 1);
     int below = (int) Math.floor(position);
     int above = Math.min(below + 1, sorted.length - 1);
     return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 
-  static double[] of(double[] sorted, double[] probabilities) {
+  /** Several quantiles, in the order of their probabilities. */
+  public static double[] of(double[] sorted, double[] probabilities) {
     double[] quantiles = new double[probabilities.length];
     for (int i = 0; i < quantiles.length; i++) {
       quantiles[i] = of(sorted, probabilities[i]);
@@ -32,14 +35,15 @@ final class Quantiles {
         : Arrays.stream(of(sorted, probabilities)).sorted().distinct().toArray();
   }
 
-  static double median(double[] values) {
+  /** The median of at least one value, in any order; they are not changed. */
+  public static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return of(sorted, 0.5);
   }
 
   /** Number of edges at or below the value. */
-  static int binOf(double[] edges, double value) {
+  public static int binOf(double[] edges, double value) {
     int low = 0;
     int high = edges.length;
     while (low < high) {
