@@ -153,6 +153,9 @@ public enum IncidentKind {
           Technique.atlas("AML.T0046", "Spamming AI System with Chaff Data"),
           Technique.owaspLanguageModels2026("LLM06", "Unbounded Consumption"))),
 
+  /** Many new accounts took up one template, as a class or the users of a new product do. */
+  ADOPTION("adoption", Urgency.INFORMATION, Severity.INFO, KindWords.ADOPTION, List.of()),
+
   /** What a model is asked has moved away from what its baseline says is usual. */
   INPUT_DRIFT("input_drift", Urgency.PAGE, Severity.HIGH, KindWords.INPUT_DRIFT, List.of()),
 

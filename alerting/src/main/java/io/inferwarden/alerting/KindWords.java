@@ -106,6 +106,14 @@ record KindWords(String title, String explanation, String whatToDo) {
           "Have the gateway refuse names that it cannot authenticate, and look for another"
               + " attack that the flood may hide.");
 
+  static final KindWords ADOPTION =
+      new KindWords(
+          "New template taken up",
+          "was taken up by many new accounts with work of their own, as by a class, or by the users"
+              + " of a new product",
+          "Nothing if you know of the class, the launch or the new client: register its organisation"
+              + " in the policy; if nobody does, look at who made the accounts.");
+
   static final KindWords INPUT_DRIFT =
       new KindWords(
           "Input drift",

@@ -58,6 +58,7 @@ class IncidentKindTest {
             IncidentKind.VERSION_CHANGED,
             IncidentKind.SLOW_DRIFT,
             IncidentKind.PROMISE_SUSPENDED,
+            IncidentKind.ADOPTION,
             IncidentKind.BLIND)
         .allMatch(kind -> kind.severity().compareTo(Severity.LOW) <= 0)
         .allMatch(kind -> kind.tellsTheLatest() != kind.accuses());

@@ -24,6 +24,7 @@ record WorkDone(long waitingEvents, Map<String, Long> offsets) {
           Topics.LEARNING_SAMPLES,
           Topics.PANE_SUMMARIES,
           Topics.MODEL_FINDINGS,
+          Topics.COHORT_REPORTS,
           Topics.BASELINES,
           Topics.FINDINGS,
           Topics.INCIDENTS);

@@ -8,15 +8,17 @@ package io.inferwarden.detectors.budget;
  * @param principalShare share spent on principals, in [0, 1]
  * @param modelShare share spent on input drift and output shift of models, in [0, 1]
  * @param silenceShare share spent on models that fall silent, in [0, 1]
- * @param fleetShare share spent on causes that many models have in common, in [0, 1]; the shares
- *     sum to at most 1
+ * @param fleetShare share spent on causes that many models have in common, in [0, 1]
+ * @param campaignShare share spent on what many principals have in common, in [0, 1]: half on
+ *     networks, half on bursts of wording; the shares sum to at most 1
  */
 public record AlarmBudget(
     double falseIncidentsPerWeek,
     double principalShare,
     double modelShare,
     double silenceShare,
-    double fleetShare) {
+    double fleetShare,
+    double campaignShare) {
   private static final double WEEK_MILLIS = 7 * 86_400_000.0;
   private static final double ROUNDING = 1e-9;
 
@@ -29,23 +31,24 @@ public record AlarmBudget(
     requireShare("modelShare", modelShare);
     requireShare("silenceShare", silenceShare);
     requireShare("fleetShare", fleetShare);
-    double sum = principalShare + modelShare + silenceShare + fleetShare;
+    requireShare("campaignShare", campaignShare);
+    double sum = principalShare + modelShare + silenceShare + fleetShare + campaignShare;
     if (sum > 1 + ROUNDING) {
       throw new IllegalArgumentException("shares must sum to <= 1, was " + sum);
     }
   }
 
   /**
-   * The usual shares: a quarter on principals, half on models, a twentieth on silence and on common
-   * causes each.
+   * The usual shares: a quarter on principals, half on models, a tenth on campaigns, a twentieth on
+   * silence and on common causes each.
    */
   public static AlarmBudget ofWeekly(double falseIncidentsPerWeek) {
-    return new AlarmBudget(falseIncidentsPerWeek, .25, .5, .05, .05);
+    return new AlarmBudget(falseIncidentsPerWeek, .25, .5, .05, .05, .1);
   }
 
   /** Share of the budget that no kind of stream spends. */
   public double reservedShare() {
-    return Math.max(0, 1 - principalShare - modelShare - silenceShare - fleetShare);
+    return Math.max(0, 1 - principalShare - modelShare - silenceShare - fleetShare - campaignShare);
   }
 
   /**
@@ -94,11 +97,39 @@ public record AlarmBudget(
    *     0
    */
   public double principalSpend(double expectedPrincipalsPerWeek) {
+    return principalSpendOf(principalShare, expectedPrincipalsPerWeek);
+  }
+
+  private double principalSpendOf(double share, double expectedPrincipalsPerWeek) {
     if (!(expectedPrincipalsPerWeek > 0 && expectedPrincipalsPerWeek < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "expectedPrincipalsPerWeek must be > 0 and finite, was " + expectedPrincipalsPerWeek);
     }
-    return falseIncidentsPerWeek * principalShare / expectedPrincipalsPerWeek;
+    return falseIncidentsPerWeek * share / expectedPrincipalsPerWeek;
+  }
+
+  /**
+   * Spend of one network of principals, over all the time it is tracked.
+   *
+   * @param expectedPrincipalsPerWeek how many principals are expected to be judged in a week, above
+   *     0; there are no more networks than that
+   */
+  public double networkSpend(double expectedPrincipalsPerWeek) {
+    return principalSpendOf(campaignShare / 2, expectedPrincipalsPerWeek);
+  }
+
+  /**
+   * Spend of one wording at each new principal.
+   *
+   * @param expectedPrincipalsPerWeek how many principals are expected to be judged in a week, above
+   *     0
+   * @param wordings number of wordings that are watched at once, at least 1
+   */
+  public double wordingSpend(double expectedPrincipalsPerWeek, int wordings) {
+    if (wordings < 1) {
+      throw new IllegalArgumentException("wordings must be >= 1, was " + wordings);
+    }
+    return principalSpendOf(campaignShare / 2, expectedPrincipalsPerWeek) / wordings;
   }
 
   private double paneSpend(double share, long paneMillis, double streams) {

@@ -137,17 +137,25 @@ public final class LikenessCampaigns {
       return Optional.empty();
     }
     float[] counts = likeness.flatten(recent);
-    LikenessCampaign best = best(account, counts);
+    Match match = best(account, counts);
+    LikenessCampaign best = match.campaign();
     double bar = Math.min(cohortBar, ownBar);
     if (best != null && best.size() >= FEWEST_TO_LOWER_BAR) {
       bar = Math.min(bar, loweredBar(best.size()));
     }
     return logEvidence >= bar
-        ? Optional.of(placeFirst(account, best, counts, events))
+        ? Optional.of(placeFirst(account, match, counts, events))
         : Optional.empty();
   }
 
-  private @Nullable LikenessCampaign best(String account, float[] counts) {
+  /** A campaign, and by how many nats it predicts an account better than starting afresh does. */
+  private record Match(@Nullable LikenessCampaign campaign, double score) {
+    double confidence() {
+      return campaign == null ? Double.NaN : 1 / (1 + Math.exp(-score));
+    }
+  }
+
+  private Match best(String account, float[] counts) {
     double alone = likeness.alone(counts);
     double highest = 0;
     LikenessCampaign best = null;
@@ -163,11 +171,11 @@ public final class LikenessCampaigns {
         best = campaign;
       }
     }
-    return best;
+    return new Match(best, highest);
   }
 
-  private Placement placeFirst(
-      String account, @Nullable LikenessCampaign best, float[] counts, long events) {
+  private Placement placeFirst(String account, Match match, float[] counts, long events) {
+    LikenessCampaign best = match.campaign();
     LikenessCampaign campaign = best == null ? found() : best;
     standings.put(account, new Standing(campaign, 2 * events));
     add(account, campaign, counts);
@@ -175,13 +183,15 @@ public final class LikenessCampaigns {
         best == null ? Placement.Change.FOUNDED : Placement.Change.JOINED,
         campaign.number(),
         0,
-        campaign.size());
+        campaign.size(),
+        match.confidence());
   }
 
   private Optional<Placement> placeAgain(
       String account, Standing standing, double[][] recent, long events) {
     float[] counts = likeness.flatten(recent);
-    LikenessCampaign best = best(account, counts);
+    Match match = best(account, counts);
+    LikenessCampaign best = match.campaign();
     LikenessCampaign old = standing.campaign;
     old.remove(account);
     LikenessCampaign campaign = best != null ? best : old.size() == 0 ? old : found();
@@ -195,7 +205,11 @@ public final class LikenessCampaigns {
         ? Optional.empty()
         : Optional.of(
             new Placement(
-                Placement.Change.MOVED, campaign.number(), old.number(), campaign.size()));
+                Placement.Change.MOVED,
+                campaign.number(),
+                old.number(),
+                campaign.size(),
+                match.confidence()));
   }
 
   private LikenessCampaign found() {

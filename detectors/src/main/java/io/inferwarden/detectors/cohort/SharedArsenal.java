@@ -5,15 +5,13 @@ import io.inferwarden.detectors.state.StateWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
  * Accused accounts of one chat model that use the same attack prompts. Two that share two
  * fingerprints (of whole texts or of first words) of prompts with two tactics are of one group, and
- * so are those that share with one of them; a group has three accounts at least. It only groups
- * those who are accused, so it is no evidence and costs no budget.
+ * so are those that share with one of them. It only groups those who are accused, so it is no
+ * evidence and costs no budget.
  *
  * <p>The last {@value #MAXIMUM_ACCOUNTS} accounts are remembered, with the first {@value
  * #MAXIMUM_PRINTS} fingerprints of each. Mutable, not thread-safe, deterministic.
@@ -27,25 +25,10 @@ public final class SharedArsenal {
 
   private static final int VERSION = 1;
   private static final int SHARED_PRINTS = 2;
-  private static final int FEWEST_ACCOUNTS = 3;
-
-  /**
-   * Accounts that share attack prompts.
-   *
-   * @param id number of the group, &gt; 0
-   * @param absorbed numbers of groups that are part of this one from now on
-   * @param accounts by name, in their order
-   */
-  public record Group(int id, List<Integer> absorbed, List<String> accounts) {
-    public Group {
-      absorbed = List.copyOf(absorbed);
-      accounts = List.copyOf(accounts);
-    }
-  }
 
   private static final class Sender {
     private int group;
-    private final TreeSet<Long> prints = new TreeSet<>();
+    private final TreeSet<Integer> prints = new TreeSet<>();
 
     Sender(int group) {
       this.group = group;
@@ -53,7 +36,7 @@ public final class SharedArsenal {
 
     boolean sharesWith(Sender other) {
       int shared = 0;
-      for (long print : prints) {
+      for (int print : prints) {
         shared += other.prints.contains(print) ? 1 : 0;
       }
       return shared >= SHARED_PRINTS;
@@ -64,16 +47,12 @@ public final class SharedArsenal {
   private int lastGroup;
 
   /**
-   * An accused account has sent a prompt; one with fewer than two tactics changes nothing.
+   * An account is accused, or has sent more.
    *
    * @param account its name
-   * @param prompt what is kept of it
-   * @return the account's group, if it has grown by this
+   * @param prints fingerprints of its attack prompts, as many as are remembered of it; 0 is none
    */
-  public Optional<Group> add(String account, PromptPrint prompt) {
-    if (!prompt.isAttack()) {
-      return Optional.empty();
-    }
+  public void accuse(String account, int[] prints) {
     Sender sender = senders.remove(account);
     if (sender == null) {
       sender = new Sender(++lastGroup);
@@ -83,18 +62,17 @@ public final class SharedArsenal {
       senders.remove(senders.keySet().iterator().next());
     }
     int before = sender.prints.size();
-    remember(prompt.exact(), sender);
-    remember(prompt.head(), sender);
-    return sender.prints.size() > before ? join(sender) : Optional.empty();
-  }
-
-  private static void remember(long print, Sender sender) {
-    if (print != 0 && sender.prints.size() < MAXIMUM_PRINTS) {
-      sender.prints.add(print);
+    for (int print : prints) {
+      if (print != 0 && sender.prints.size() < MAXIMUM_PRINTS) {
+        sender.prints.add(print);
+      }
+    }
+    if (sender.prints.size() > before) {
+      join(sender);
     }
   }
 
-  private Optional<Group> join(Sender sender) {
+  private void join(Sender sender) {
     TreeSet<Integer> joined = new TreeSet<>();
     joined.add(sender.group);
     for (Sender other : senders.values()) {
@@ -102,22 +80,30 @@ public final class SharedArsenal {
         joined.add(other.group);
       }
     }
-    if (joined.size() == 1) {
-      return Optional.empty();
-    }
-    int group = joined.first();
-    List<String> accounts = new ArrayList<>();
-    for (Map.Entry<String, Sender> entry : senders.entrySet()) {
-      if (joined.contains(entry.getValue().group)) {
-        entry.getValue().group = group;
-        accounts.add(entry.getKey());
+    for (Sender each : senders.values()) {
+      if (joined.contains(each.group)) {
+        each.group = joined.first();
       }
     }
-    if (accounts.size() < FEWEST_ACCOUNTS) {
-      return Optional.empty();
-    }
+  }
+
+  /** The number of an account's group, which may be of one account; 0 when it is not accused. */
+  public int groupOf(String account) {
+    Sender sender = senders.get(account);
+    return sender == null ? 0 : sender.group;
+  }
+
+  /** The accounts of a group, in the order of their names. */
+  public List<String> accounts(int group) {
+    List<String> accounts = new ArrayList<>();
+    senders.forEach(
+        (account, sender) -> {
+          if (sender.group == group) {
+            accounts.add(account);
+          }
+        });
     accounts.sort(null);
-    return Optional.of(new Group(group, new ArrayList<>(joined.tailSet(group, false)), accounts));
+    return accounts;
   }
 
   /** Writes the state; {@link #readFrom} continues it identically. */
@@ -126,7 +112,7 @@ public final class SharedArsenal {
     senders.forEach(
         (account, sender) -> {
           writer.writeString(account).writeInt(sender.group).writeByte(sender.prints.size());
-          sender.prints.forEach(writer::writeLong);
+          sender.prints.forEach(writer::writeInt);
         });
   }
 
@@ -143,7 +129,7 @@ public final class SharedArsenal {
       String account = reader.readString();
       Sender sender = new Sender(reader.readInt());
       for (int prints = reader.readByte(); prints > 0; prints--) {
-        sender.prints.add(reader.readLong());
+        sender.prints.add(reader.readInt());
       }
       arsenal.senders.put(account, sender);
     }

@@ -16,12 +16,14 @@ class AlarmBudgetTest {
     assertThat(budget.modelPaneSpend(HOUR, 27) * 168 * 27).isCloseTo(1.0, within(1e-12));
     assertThat(budget.silencePaneSpend(HOUR, 27) * 168 * 27).isCloseTo(.1, within(1e-12));
     assertThat(budget.principalSpend(500) * 500).isCloseTo(.5, within(1e-12));
-    assertThat(budget.reservedShare()).isCloseTo(.15, within(1e-12));
+    assertThat(budget.networkSpend(500) * 500).isCloseTo(.1, within(1e-12));
+    assertThat(budget.wordingSpend(500, 8192) * 500 * 8192).isCloseTo(.1, within(1e-12));
+    assertThat(budget.reservedShare()).isCloseTo(.05, within(1e-12));
   }
 
   @Test
   void theFleetsScaleTurnsWhatModelsSpendIntoWhatTheFleetMay() {
-    AlarmBudget budget = new AlarmBudget(2, .2, .4, .1, .06);
+    AlarmBudget budget = new AlarmBudget(2, .2, .4, .1, .06, .1);
 
     double ofModels = budget.modelPaneSpend(HOUR, 27) * 27;
 
@@ -32,7 +34,7 @@ class AlarmBudgetTest {
 
   @Test
   void aFleetWhoseModelsSpendNothingSpendsNothing() {
-    AlarmBudget budget = new AlarmBudget(2, .2, 0, .1, .06);
+    AlarmBudget budget = new AlarmBudget(2, .2, 0, .1, .06, .1);
 
     assertThat(budget.fleetScale()).isZero();
     assertThat(budget.fleetPaneSpend(HOUR)).isZero();
@@ -53,9 +55,9 @@ class AlarmBudgetTest {
   void refusesABudgetThatIsNone() {
     assertThatThrownBy(() -> AlarmBudget.ofWeekly(Double.NaN))
         .hasMessage("falseIncidentsPerWeek must be > 0 and finite, was NaN");
-    assertThatThrownBy(() -> new AlarmBudget(1, .5, .5, .25, .25))
+    assertThatThrownBy(() -> new AlarmBudget(1, .5, .5, .25, .25, 0))
         .hasMessage("shares must sum to <= 1, was 1.5");
-    assertThatThrownBy(() -> new AlarmBudget(1, -.1, .5, .5, 0))
+    assertThatThrownBy(() -> new AlarmBudget(1, -.1, .5, .5, 0, 0))
         .hasMessage("principalShare must be in [0, 1], was -0.1");
   }
 

@@ -223,26 +223,19 @@ class ChatTraceTest {
   void theInjectionRingIsOneArsenal(String name) throws IOException {
     ChatTrace trace = trace(name);
     SharedArsenal arsenal = new SharedArsenal();
-    Map<Integer, SharedArsenal.Group> groups = new TreeMap<>();
-
     for (ChatTrace.Event event : trace.events()) {
-      if (trace.attacks().containsKey(event.account())) {
-        arsenal
-            .add(event.account(), event.print())
-            .ifPresent(
-                group -> {
-                  group.absorbed().forEach(groups::remove);
-                  groups.put(group.id(), group);
-                });
+      PromptPrint print = event.print();
+      if (trace.attacks().containsKey(event.account()) && print.isAttack()) {
+        arsenal.accuse(event.account(), new int[] {(int) print.exact(), (int) print.head()});
       }
     }
 
-    Map<String, Integer> roles = new TreeMap<>();
-    groups
-        .values()
-        .forEach(g -> g.accounts().forEach(who -> roles.merge(trace.role(who), 1, Integer::sum)));
-    System.out.println(name + " arsenals " + groups.size() + " " + roles);
-    assertThat(groups).hasSize(1);
-    assertThat(roles).containsEntry("injection_sybil", 12);
+    Map<Integer, Integer> groups = new TreeMap<>();
+    for (String who : trace.attacks().keySet()) {
+      if (trace.role(who).equals("injection_sybil")) {
+        groups.merge(arsenal.groupOf(who), 1, Integer::sum);
+      }
+    }
+    assertThat(groups).containsValue(12);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.Member;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.failure.CountErrors;
 import io.inferwarden.app.failure.DropUnreadableRecord;
@@ -61,6 +62,7 @@ public final class BacktestDriver implements AutoCloseable {
           Topics.LEARNING_SAMPLES,
           Topics.PANE_SUMMARIES,
           Topics.MODEL_FINDINGS,
+          Topics.COHORT_REPORTS,
           Topics.FINDINGS,
           Topics.DEAD_LETTER_EVENTS);
 
@@ -80,6 +82,9 @@ public final class BacktestDriver implements AutoCloseable {
 
   /** When each common cause, by its id, named which model. */
   private final Map<String, Map<String, Long>> named = new HashMap<>();
+
+  /** When each campaign, by its id, named which principal. */
+  private final Map<String, Map<String, Long>> accused = new HashMap<>();
 
   private final List<BaselineRecord> learned = new ArrayList<>();
   private final Consumer<Incident> onIncident;
@@ -201,9 +206,14 @@ public final class BacktestDriver implements AutoCloseable {
       Incident incident = IncidentJson.fromJson(json);
       if (incident.revision() == 1) {
         opened.add(opened(incident, json));
-      } else if (incident.kind().tellsTheLatest()) {
+      } else if (incident.kind().tellsTheLatest() || incident.kind().accuses()) {
         OpenedIncident latest = opened(incident, json);
         opened.replaceAll(known -> known.id().equals(latest.id()) ? latest : known);
+      }
+      for (Member member : incident.members()) {
+        accused
+            .computeIfAbsent(incident.id(), id -> new LinkedHashMap<>())
+            .putIfAbsent(member.principal(), member.sinceMillis());
       }
       if (incident.kind() == IncidentKind.COMMON_CAUSE) {
         Map<String, Long> ofIncident =
@@ -216,10 +226,14 @@ public final class BacktestDriver implements AutoCloseable {
     }
   }
 
-  private OpenedIncident withModels(OpenedIncident incident) {
-    Map<String, Long> ofIncident = named.getOrDefault(incident.id(), Map.of());
+  private OpenedIncident withNames(OpenedIncident incident) {
+    Map<String, Long> principals = accused.getOrDefault(incident.id(), Map.of());
+    Map<String, Long> models = named.getOrDefault(incident.id(), Map.of());
     return incident.naming(
-        ofIncident.entrySet().stream()
+        principals.entrySet().stream()
+            .map(entry -> new OpenedIncident.Accusation(entry.getKey(), entry.getValue()))
+            .toList(),
+        models.entrySet().stream()
             .map(entry -> new OpenedIncident.NamedModel(entry.getKey(), entry.getValue()))
             .toList());
   }
@@ -249,7 +263,7 @@ public final class BacktestDriver implements AutoCloseable {
         (long) sample("inferwarden_events_rejected_total"),
         seconds,
         queries,
-        opened.stream().map(this::withModels).toList(),
+        opened.stream().map(this::withNames).toList(),
         settings.budget().falseIncidentsPerWeek() * weeks,
         sample("inferwarden_alarm_budget_spent_total"));
   }

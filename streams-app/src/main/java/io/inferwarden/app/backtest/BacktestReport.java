@@ -24,6 +24,7 @@ public record BacktestReport(
     long eventsPerSecond,
     Principals principals,
     List<Attack> attacks,
+    List<ReportedCampaign> campaigns,
     Models models,
     Budget budget,
     List<Incident> incidents) {
@@ -52,6 +53,33 @@ public record BacktestReport(
       @Nullable Long medianQueriesToDetect,
       @Nullable Long p90QueriesToDetect,
       @Nullable Double medianFidelityAtDetection,
+      @Nullable Double finalFidelity) {}
+
+  /**
+   * One labelled campaign, of one account or of many, and the incident that named most of it.
+   *
+   * @param accounts that took part
+   * @param named how many of them any incident named
+   * @param incident id of the incident that named most of them; null when none did
+   * @param namedByIncident how many it named
+   * @param strangers principals that it named and that were no part of the campaign
+   * @param queriesAtDetection queries of all its accounts when the first was named
+   * @param medianQueriesPerAccount queries of an account until it was named, nearest rank over all
+   *     accounts; null when fewer than half were named
+   * @param fidelityAtDetection how far its copy agreed with the model when the first was named;
+   *     null when the labels record none that early
+   */
+  public record ReportedCampaign(
+      String campaign,
+      String attack,
+      int accounts,
+      int named,
+      @Nullable String incident,
+      int namedByIncident,
+      int strangers,
+      @Nullable Long queriesAtDetection,
+      @Nullable Long medianQueriesPerAccount,
+      @Nullable Double fidelityAtDetection,
       @Nullable Double finalFidelity) {}
 
   /** Changes of models; the counts are absent when there are no labels. */
@@ -86,10 +114,11 @@ public record BacktestReport(
   public record Budget(double promised, double spent, @Nullable Integer observedFalse) {}
 
   /**
-   * An incident in the order of opening: an alarm as it opened, a report of a state, such as a new
-   * version, as it was told last.
+   * An incident in the order of opening: an alarm about a model as it opened; one about principals,
+   * or a report of a state, such as a new version, as it was told last.
    *
    * @param pages whether it is worth waking someone
+   * @param members the principals that a campaign names
    * @param models the models that a common cause names
    * @param runbook path of the page that says what to do
    */
@@ -101,6 +130,7 @@ public record BacktestReport(
       String severity,
       boolean pages,
       long openedAt,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> members,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> models,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String runbook,
       JsonNode evidence) {}

@@ -28,12 +28,14 @@ public final class BacktestScore {
     int seen = run.queries().principals().size();
     Principals principals = new Principals(seen, null, null, null, null, null);
     List<BacktestReport.Attack> attacks = List.of();
+    List<BacktestReport.ReportedCampaign> campaigns = List.of();
     Models models = new Models(null, null, null, null, List.of());
     Integer observedFalse = null;
     if (labels != null) {
       PrincipalScore ofPrincipals = new PrincipalScore(labels, run.queries(), incidents);
       principals = ofPrincipals.principals();
       attacks = ofPrincipals.attacks();
+      campaigns = new CampaignScore(labels, run.queries(), incidents).campaigns();
       ModelScore ofModels = new ModelScore(labels.models(), run.queries(), incidents);
       models = ofModels.models();
       observedFalse = ofPrincipals.falseAlarms() + ofModels.falseAlarms();
@@ -45,6 +47,7 @@ public final class BacktestScore {
         run.seconds() > 0 ? Math.round(run.events() / run.seconds()) : 0,
         principals,
         attacks,
+        campaigns,
         models,
         new Budget(run.budgetPromised(), run.budgetSpent(), observedFalse),
         incidents.stream().map(BacktestScore::reported).toList());
@@ -64,6 +67,7 @@ public final class BacktestScore {
         incident.severity(),
         kind == null || kind.pages(),
         incident.openedAtMillis(),
+        incident.members().stream().map(OpenedIncident.Accusation::principal).toList(),
         incident.models().stream().map(OpenedIncident.NamedModel::model).toList(),
         kind == null ? null : kind.runbook(),
         incident.evidence());

@@ -4,6 +4,7 @@ import io.inferwarden.app.backtest.BacktestReport.Attack;
 import io.inferwarden.app.backtest.BacktestReport.Change;
 import io.inferwarden.app.backtest.BacktestReport.Models;
 import io.inferwarden.app.backtest.BacktestReport.Principals;
+import io.inferwarden.app.backtest.BacktestReport.ReportedCampaign;
 import io.inferwarden.app.backtest.TraceLabels.Expected;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class BacktestSummary {
       line(text, "No labels: what was found cannot be told from false alarms.");
     } else {
       attacks(text, report.attacks());
+      campaigns(text, report.campaigns());
       principals(text, report.principals());
       models(text, report.models());
     }
@@ -71,6 +73,29 @@ public final class BacktestSummary {
               percent(attack.finalFidelity())));
     }
     table(text, rows);
+  }
+
+  /** Rings only: of a single account the table of attacks says all. */
+  private static void campaigns(StringBuilder text, List<ReportedCampaign> campaigns) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "ring", "accounts", "in one incident", "strangers", "queries each", "copy when found"));
+    for (ReportedCampaign campaign : campaigns) {
+      if (campaign.accounts() > 1) {
+        rows.add(
+            List.of(
+                campaign.attack(),
+                Integer.toString(campaign.accounts()),
+                Integer.toString(campaign.namedByIncident()),
+                Integer.toString(campaign.strangers()),
+                orDash(campaign.medianQueriesPerAccount()),
+                percent(campaign.fidelityAtDetection())));
+      }
+    }
+    if (rows.size() > 1) {
+      table(text, rows);
+    }
   }
 
   private static void principals(StringBuilder text, Principals principals) {

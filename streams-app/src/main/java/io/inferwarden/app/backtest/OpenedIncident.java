@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An incident that the run opened, as plain values.
  *
- * @param subject {@code principal:K} accuses K, {@code model:M} concerns model M; anything else
- *     accuses only its members
+ * @param subject {@code model:M} concerns model M; {@code principal:K} accuses K where the incident
+ *     has no members
  * @param model the model it happened on, or an empty text
  * @param openedAtMillis event time, epoch milliseconds
  * @param evidence the causes, strongest first: an array of objects with a {@code signal}
- * @param members principals that the incident names beside its subject, each with the time when it
- *     was named
+ * @param members principals that a campaign names, each with the time when it was named
  * @param models the models of a common cause, each with the time when it was named, in the order of
  *     naming
  */
@@ -73,10 +72,20 @@ public record OpenedIncident(
   /** A model named at a time, epoch milliseconds. */
   public record NamedModel(String model, long atMillis) {}
 
-  /** The same incident with the models that are known by now. */
-  OpenedIncident naming(List<NamedModel> named) {
+  /** The same incident with all whom it named by now. */
+  OpenedIncident naming(List<Accusation> accused, List<NamedModel> named) {
     return new OpenedIncident(
-        id, subject, model, kind, severity, openedAtMillis, evidence, members, named);
+        id, subject, model, kind, severity, openedAtMillis, evidence, accused, named);
+  }
+
+  /** Everyone whom it accuses: its members or, where it names none, its subject. */
+  List<Accusation> accusations() {
+    if (!members.isEmpty()) {
+      return members;
+    }
+    return subject.startsWith(PRINCIPAL)
+        ? List.of(new Accusation(subject.substring(PRINCIPAL.length()), openedAtMillis))
+        : List.of();
   }
 
   /**
@@ -97,10 +106,6 @@ public record OpenedIncident(
                         named.atMillis(),
                         evidence));
     return concernedModel() == null ? each : Stream.of(this);
-  }
-
-  @Nullable String accusedPrincipal() {
-    return subject.startsWith(PRINCIPAL) ? subject.substring(PRINCIPAL.length()) : null;
   }
 
   @Nullable String concernedModel() {

@@ -5,7 +5,6 @@ import io.inferwarden.app.backtest.BacktestReport.Principals;
 import io.inferwarden.app.backtest.OpenedIncident.Accusation;
 import io.inferwarden.app.backtest.TraceLabels.AttackLabel;
 import io.inferwarden.app.backtest.TraceLabels.Campaign;
-import io.inferwarden.app.backtest.TraceLabels.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +47,7 @@ final class PrincipalScore {
   private void judge(List<OpenedIncident> incidents) {
     Map<String, Long> accused = new LinkedHashMap<>();
     incidents.stream()
-        .flatMap(PrincipalScore::accusations)
+        .flatMap(incident -> incident.accusations().stream())
         .filter(PrincipalScore.this::isNotBeforeItsAttack)
         .forEach(named -> accused.merge(named.principal(), named.atMillis(), Math::min));
     accused.forEach(
@@ -62,14 +60,6 @@ final class PrincipalScore {
             falseAlarmRoles.merge(role, 1, Integer::sum);
           }
         });
-  }
-
-  private static Stream<Accusation> accusations(OpenedIncident incident) {
-    String accused = incident.accusedPrincipal();
-    Stream<Accusation> members = incident.members().stream();
-    return accused == null
-        ? members
-        : Stream.concat(Stream.of(new Accusation(accused, incident.openedAtMillis())), members);
   }
 
   private boolean isNotBeforeItsAttack(Accusation accusation) {
@@ -134,18 +124,7 @@ final class PrincipalScore {
         asked += queries.queriesOf(member.principal(), member.from(), atMillis);
       }
     }
-    return fidelityAfter(campaign, asked);
-  }
-
-  /** The last fidelity that was measured within so many queries of the campaign. */
-  private static @Nullable Double fidelityAfter(Campaign campaign, long queries) {
-    Double reached = null;
-    for (Progress progress : campaign.progress()) {
-      if (progress.queries() <= queries && progress.fidelity() != null) {
-        reached = progress.fidelity();
-      }
-    }
-    return reached;
+    return CampaignScore.fidelityAfter(campaign, asked);
   }
 
   private @Nullable Double finalFidelity(List<AttackLabel> labelled) {
@@ -157,8 +136,7 @@ final class PrincipalScore {
     }
     List<Double> last = new ArrayList<>();
     for (String name : names) {
-      Campaign campaign = labels.campaigns().get(name);
-      Double reached = campaign == null ? null : fidelityAfter(campaign, Long.MAX_VALUE);
+      Double reached = CampaignScore.fidelityAfter(labels.campaigns().get(name), Long.MAX_VALUE);
       if (reached != null) {
         last.add(reached);
       }

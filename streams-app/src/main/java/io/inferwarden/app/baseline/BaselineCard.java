@@ -1,5 +1,7 @@
 package io.inferwarden.app.baseline;
 
+import io.inferwarden.detectors.chat.ChatBaseline;
+import io.inferwarden.detectors.chat.ChatSignalCard;
 import io.inferwarden.detectors.evidence.RateBaseline;
 import io.inferwarden.detectors.model.ModelBaseline;
 import io.inferwarden.detectors.principal.PrincipalBaseline;
@@ -30,24 +32,7 @@ public final class BaselineCard {
   /** The whole card, several lines. */
   public static String text(BaselineRecord baseline) {
     StringBuilder card = new StringBuilder(headline(baseline));
-    byte[] principals = baseline.principals();
-    if (principals == null) {
-      card.append("\n  principals: blind")
-          .append(baseline.primary() ? "" : " (the model's first baseline judges them)");
-    } else {
-      PrincipalBaseline learned = PrincipalBaseline.readFrom(new StateReader(principals));
-      for (SignalCard signal : learned.signals()) {
-        card.append(
-            String.format(
-                Locale.ROOT,
-                "%n  principals, %s: %d bins, kappa %.0f, %d of %d principals kept",
-                signal.name(),
-                signal.bins(),
-                signal.kappa(),
-                signal.principalsKept(),
-                signal.principals()));
-      }
-    }
+    addPrincipals(card, baseline);
     byte[] behaviour = baseline.behaviour();
     if (behaviour == null) {
       card.append("\n  inputs and outputs: blind");
@@ -70,5 +55,43 @@ public final class BaselineCard {
     }
     baseline.notes().forEach(note -> card.append("\n  note: ").append(note));
     return card.toString();
+  }
+
+  private static void addPrincipals(StringBuilder card, BaselineRecord baseline) {
+    byte[] principals = baseline.principals();
+    byte[] conversations = baseline.conversations();
+    if (principals == null && conversations == null) {
+      card.append("\n  principals: blind")
+          .append(baseline.primary() ? "" : " (the model's first baseline judges them)");
+    }
+    if (principals != null) {
+      PrincipalBaseline learned = PrincipalBaseline.readFrom(new StateReader(principals));
+      for (SignalCard signal : learned.signals()) {
+        card.append(
+            String.format(
+                Locale.ROOT,
+                "%n  principals, %s: %d bins, kappa %.0f, %d of %d principals kept",
+                signal.name(),
+                signal.bins(),
+                signal.kappa(),
+                signal.principalsKept(),
+                signal.principals()));
+      }
+    }
+    if (conversations != null) {
+      ChatBaseline learned = ChatBaseline.readFrom(new StateReader(conversations));
+      for (ChatSignalCard signal : learned.signals()) {
+        card.append(
+            String.format(
+                Locale.ROOT,
+                "%n  conversations, %s: %d bins, %d kinds, kappa %.0f, %d of %d principals kept",
+                signal.name(),
+                signal.bins(),
+                signal.kinds(),
+                signal.kappa(),
+                signal.principalsKept(),
+                signal.principals()));
+      }
+    }
   }
 }

@@ -2,11 +2,14 @@ package io.inferwarden.app.baseline;
 
 import io.inferwarden.app.message.LearningMessage;
 import io.inferwarden.app.observation.EventObservation;
+import io.inferwarden.detectors.chat.CandidateRing;
+import io.inferwarden.detectors.chat.ChatBaseline;
+import io.inferwarden.detectors.chat.ChatBaselineLearner;
+import io.inferwarden.detectors.chat.ChatLearningOutcome;
 import io.inferwarden.detectors.evidence.RateBaseline;
 import io.inferwarden.detectors.model.ModelBaseline;
 import io.inferwarden.detectors.model.ModelBaselineLearner;
 import io.inferwarden.detectors.principal.LearningSample;
-import io.inferwarden.detectors.principal.PrincipalBaseline;
 import io.inferwarden.detectors.principal.PrincipalBaselineLearner;
 import io.inferwarden.detectors.principal.RejectedPrincipal;
 import io.inferwarden.detectors.signal.Observation;
@@ -74,22 +77,33 @@ public final class BaselineFitter {
     SortedMap<Long, Long> totals = new TreeMap<>(paneTotals).headMap(untilMillis);
     List<String> notes = new ArrayList<>();
     List<String> principalNotes = new ArrayList<>();
-    CompletableFuture<Optional<byte[]>>
+    CompletableFuture<LearnedPrincipals>
         principalsToCome = // beside the behaviour: on a core of its own if there is one
         CompletableFuture.supplyAsync(
-                () -> primary ? learnPrincipals(ordered, principalNotes) : Optional.empty());
+                () -> primary ? learnPrincipals(ordered, principalNotes) : LearnedPrincipals.NONE);
     byte[] behaviour = learnBehaviour(ordered, totals, notes);
-    byte[] principals = principalsToCome.join().orElse(null);
+    LearnedPrincipals learned = principalsToCome.join();
+    byte[] principals = learned.byFeatures().orElse(null);
+    byte[] conversations = learned.byText().orElse(null);
     notes.addAll(0, principalNotes);
     byte[] rate = primary ? learnRate(totals, notes) : null;
-    if (principals == null && behaviour == null) {
+    if (principals == null && conversations == null && behaviour == null) {
       return Optional.empty();
     }
     String model = ordered.get(0).model();
     String version = ordered.get(0).version();
     return Optional.of(
         new BaselineRecord(
-            BaselineRecord.idOf(model, version, untilMillis, present(principals, behaviour, rate)),
+            BaselineRecord.idOf(
+                model,
+                version,
+                untilMillis,
+                present(
+                    List.of(
+                        learned.byFeatures(),
+                        learned.byText(),
+                        Optional.ofNullable(behaviour),
+                        Optional.ofNullable(rate)))),
             model,
             version,
             primary,
@@ -98,49 +112,86 @@ public final class BaselineFitter {
             modelsKnown,
             origin,
             principals,
+            conversations,
             behaviour,
             rate,
             notes));
   }
 
-  private static List<byte[]> present(
-      byte @Nullable [] principals, byte @Nullable [] behaviour, byte @Nullable [] rate) {
-    List<byte[]> present = new ArrayList<>();
-    for (Optional<byte[]> part :
-        List.of(
-            Optional.ofNullable(principals),
-            Optional.ofNullable(behaviour),
-            Optional.ofNullable(rate))) {
-      part.ifPresent(present::add);
-    }
-    return present;
+  private static List<byte[]> present(List<Optional<byte[]>> parts) {
+    return parts.stream().flatMap(Optional::stream).toList();
   }
 
-  private Optional<byte[]> learnPrincipals(
+  /** Baselines of principals, by what they ask with. */
+  private record LearnedPrincipals(Optional<byte[]> byFeatures, Optional<byte[]> byText) {
+    static final LearnedPrincipals NONE = new LearnedPrincipals(Optional.empty(), Optional.empty());
+  }
+
+  private LearnedPrincipals learnPrincipals(
       List<LearningMessage.Sample> ordered, List<String> notes) {
-    List<LearningSample> learning = new ArrayList<>();
+    List<LearningSample> byFeatures = new ArrayList<>();
+    List<LearningSample> byText = new ArrayList<>();
     for (LearningMessage.Sample sample : ordered) {
       if (sample.principalOrdinal() > 0) {
         InferenceEvent event = decode(sample);
-        learning.add(new LearningSample(event.principal(), new EventObservation(event)));
+        EventObservation observation = new EventObservation(event);
+        (ChatBaseline.isChat(observation) ? byText : byFeatures)
+            .add(new LearningSample(event.principal(), observation));
       }
     }
+    return new LearnedPrincipals(
+        byFeatures.isEmpty() && !byText.isEmpty()
+            ? Optional.empty()
+            : learnByFeatures(byFeatures, notes),
+        byText.isEmpty() ? Optional.empty() : learnByText(byText, notes));
+  }
+
+  private static Optional<byte[]> learnByFeatures(
+      List<LearningSample> learning, List<String> notes) {
     var outcome = PrincipalBaselineLearner.learn(learning);
     outcome.report().omissions().forEach(omission -> notes.add("principals: " + omission));
-    for (RejectedPrincipal rejected : outcome.report().rejected()) {
+    noteRejected(outcome.report().rejected(), notes);
+    return outcome
+        .baseline()
+        .map(
+            baseline -> {
+              StateWriter out = new StateWriter();
+              baseline.writeTo(out);
+              return out.toBytes();
+            });
+  }
+
+  private static Optional<byte[]> learnByText(List<LearningSample> learning, List<String> notes) {
+    ChatLearningOutcome outcome = ChatBaselineLearner.learn(learning);
+    outcome.report().omissions().forEach(omission -> notes.add("conversations: " + omission));
+    for (CandidateRing ring : outcome.report().candidateRings()) {
+      notes.add(
+          "conversations: "
+              + ring.principals().size()
+              + " principals form a small kind of their own by "
+              + ring.signal()
+              + ", perhaps a ring: "
+              + String.join(", ", ring.principals()));
+    }
+    noteRejected(outcome.report().rejected(), notes);
+    return outcome
+        .baseline()
+        .map(
+            baseline -> {
+              StateWriter out = new StateWriter();
+              baseline.writeTo(out);
+              return out.toBytes();
+            });
+  }
+
+  private static void noteRejected(List<RejectedPrincipal> principals, List<String> notes) {
+    for (RejectedPrincipal rejected : principals) {
       notes.add(
           "principal "
               + rejected.principal()
               + " is left out of what is usual: "
               + String.join(", ", rejected.signals()));
     }
-    if (outcome.baseline().isEmpty()) {
-      return Optional.empty();
-    }
-    PrincipalBaseline baseline = outcome.baseline().get();
-    StateWriter out = new StateWriter();
-    baseline.writeTo(out);
-    return Optional.of(out.toBytes());
   }
 
   private byte @Nullable [] learnBehaviour(

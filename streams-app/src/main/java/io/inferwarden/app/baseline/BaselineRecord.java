@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param modelsKnown models of the deployment when the learning ended; the budget is split over
  *     them
  * @param origin who made it: {@code stream}, or who promoted it and why
- * @param principals the baseline of principals; null when there was too little to learn it from
+ * @param principals the baseline of principals who ask by features, as of a classifier; null when
+ *     there was too little to learn it from
+ * @param conversations the baseline of principals who ask by text, as of a chat model; null when
+ *     there was too little to learn it from
  * @param behaviour the baseline of inputs and outputs; null when there was too little to learn it
  *     from
  * @param rate the baseline of the number of requests; null when there was too little to learn it
@@ -43,10 +46,11 @@ public record BaselineRecord(
     int modelsKnown,
     String origin,
     byte @Nullable [] principals,
+    byte @Nullable [] conversations,
     byte @Nullable [] behaviour,
     byte @Nullable [] rate,
     List<String> notes) {
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
 
   public BaselineRecord {
     if (modelsKnown < 1) {
@@ -100,6 +104,7 @@ public record BaselineRecord(
         modelsKnown,
         newOrigin,
         principals,
+        conversations,
         behaviour,
         rate,
         notes);
@@ -114,6 +119,7 @@ public record BaselineRecord(
         .writeInt(modelsKnown)
         .writeString(origin);
     writeNullable(principals, out);
+    writeNullable(conversations, out);
     writeNullable(behaviour, out);
     writeNullable(rate, out);
     out.writeInt(notes.size());
@@ -140,6 +146,7 @@ public record BaselineRecord(
         in.readLong(),
         in.readInt(),
         in.readString(),
+        readNullable(in),
         readNullable(in),
         readNullable(in),
         readNullable(in),

@@ -36,6 +36,17 @@ public final class BaselineRegistry implements StateStore, TopicFollower {
     return byModel.get(model);
   }
 
+  /** The baseline with this id, or null when it was replaced. */
+  public @Nullable BaselineRecord withId(String id) {
+    for (ModelBaselines model : byModel.values()) {
+      BaselineRecord found = model.withId(id);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
   /** Grows with every change: a reader that saw this revision has nothing new to look for. */
   public long revision() {
     return revision.get();

@@ -25,6 +25,9 @@ final class ClusterTopics {
   private static final Set<String> BY_PARTITION =
       Set.of(Topics.INFERENCE_EVENTS, Topics.LEARNING_SAMPLES, Topics.PANE_SUMMARIES);
 
+  private static final Set<String> IN_ONE_PLACE =
+      Set.of(Topics.MODEL_FINDINGS, Topics.COHORT_REPORTS);
+
   private ClusterTopics() {}
 
   /**
@@ -90,14 +93,16 @@ final class ClusterTopics {
                 + partitions);
       }
     }
-    int ofModelFindings = partitionsOf(admin, Topics.MODEL_FINDINGS);
-    if (ofModelFindings != 1) {
-      throw new IOException(
-          "topic "
-              + Topics.MODEL_FINDINGS
-              + " must have one partition, since what models have in common is seen in one place;"
-              + " it has "
-              + ofModelFindings);
+    for (String topic : IN_ONE_PLACE) {
+      int partitions = partitionsOf(admin, topic);
+      if (partitions != 1) {
+        throw new IOException(
+            "topic "
+                + topic
+                + " must have one partition, since what models or accounts have in common is seen in"
+                + " one place; it has "
+                + partitions);
+      }
     }
   }
 

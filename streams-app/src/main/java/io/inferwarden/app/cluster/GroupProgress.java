@@ -25,6 +25,7 @@ public final class GroupProgress implements AutoCloseable {
           Topics.LEARNING_SAMPLES,
           Topics.PANE_SUMMARIES,
           Topics.MODEL_FINDINGS,
+          Topics.COHORT_REPORTS,
           Topics.FINDINGS,
           Topics.INCIDENTS);
   private static final Duration ANSWER = Duration.ofSeconds(20);

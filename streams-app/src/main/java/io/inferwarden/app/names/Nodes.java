@@ -13,6 +13,8 @@ public final class Nodes {
   public static final String JUDGE_MODELS = "judge-models";
   public static final String MODEL_FINDINGS_SOURCE = "model-findings-source";
   public static final String FOLD_COMMON_CAUSES = "fold-common-causes";
+  public static final String COHORT_REPORTS_SOURCE = "cohort-reports-source";
+  public static final String JUDGE_COHORTS = "judge-cohorts";
   public static final String FINDINGS_SOURCE = "findings-source";
   public static final String TRACK_INCIDENTS = "track-incidents";
   public static final String BASELINES_SOURCE = "baselines-source";
@@ -27,7 +29,8 @@ public final class Nodes {
   public static final String LEARNING_SAMPLES = "learning-samples-sink";
 
   public static final String PANE_SUMMARIES = "pane-summaries-sink";
-  public static final String PRINCIPAL_FINDINGS = "principal-findings-sink";
+  public static final String COHORT_REPORTS = "cohort-reports-sink";
+  public static final String COHORT_FINDINGS = "cohort-findings-sink";
   public static final String LEARNING_FINDINGS = "learning-findings-sink";
   public static final String MODEL_FINDINGS = "model-findings-sink";
   public static final String FLEET_FINDINGS = "fleet-findings-sink";

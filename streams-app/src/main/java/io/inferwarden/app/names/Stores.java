@@ -53,6 +53,21 @@ public final class Stores {
   /** The evidence of each cause over all models, and the models that it has moved. */
   public static final String FLEET_CAUSES = "fleet-causes";
 
+  /** How far each partition of the events has come, as the cohort stage has heard. */
+  public static final String COHORT_PROGRESS = "cohort-progress";
+
+  /** Reports that wait until all partitions have come as far. */
+  public static final String COHORT_PENDING = "cohort-pending";
+
+  /** The evidence of each network that a model's accounts ask from. */
+  public static final String NETWORKS = "networks";
+
+  /** The accused accounts of each model, by campaign. */
+  public static final String CAMPAIGNS = "campaigns";
+
+  /** What the new accounts of each model have taken up. */
+  public static final String BURSTS = "bursts";
+
   /** The incident of each subject and kind. */
   public static final String INCIDENTS = "incidents";
 

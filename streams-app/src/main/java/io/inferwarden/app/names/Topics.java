@@ -15,6 +15,7 @@ public final class Topics {
   public static final String BASELINES = "baselines";
   public static final String POLICIES = "policies";
   public static final String MODEL_FINDINGS = "model-findings";
+  public static final String COHORT_REPORTS = "cohort-reports";
   public static final String FINDINGS = "findings";
   public static final String INCIDENTS = "incidents";
   public static final String DEAD_LETTER_EVENTS = "dead-letter-events";
@@ -41,6 +42,8 @@ public final class Topics {
     topics.add(kept(PANE_SUMMARIES, eventPartitions, replication, WEEK));
     // One partition: what models have in common is seen where all of them are.
     topics.add(kept(MODEL_FINDINGS, 1, replication, WEEK));
+    // One partition: what accounts have in common is seen where all of them are.
+    topics.add(kept(COHORT_REPORTS, 1, replication, WEEK));
     topics.add(kept(FINDINGS, eventPartitions, replication, QUARTER));
     topics.add(kept(INCIDENTS, eventPartitions, replication, QUARTER));
     topics.add(kept(DEAD_LETTER_EVENTS, 1, replication, WEEK));

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public record Policy(
 
   private static final Policy DEFAULTS =
       new Policy(
-          new Budget(1.0, new Shares(0.25, 0.5, 0.05, 0.05), ModelWeights.EVEN),
+          new Budget(1.0, new Shares(0.25, 0.5, 0.05, 0.05, 0.1), ModelWeights.EVEN),
           Duration.ofHours(24),
           Duration.ofHours(1),
           Duration.ofMinutes(1),
@@ -185,8 +186,10 @@ public record Policy(
    * @param models for incidents about a model's inputs, outputs or rate
    * @param silence for incidents about a stream that has fallen silent
    * @param fleet for incidents about a cause that many models have in common
+   * @param campaigns for incidents about what many principals have in common
    */
-  public record Shares(double principals, double models, double silence, double fleet) {
+  public record Shares(
+      double principals, double models, double silence, double fleet, double campaigns) {
     static final Rule<Double> SHARE = Rule.between(0, 1);
     private static final double ROUNDING = 1e-9;
 
@@ -195,7 +198,8 @@ public record Policy(
       SHARE.require("shares.models", models);
       SHARE.require("shares.silence", silence);
       SHARE.require("shares.fleet", fleet);
-      excess(principals, models, silence, fleet)
+      SHARE.require("shares.campaigns", campaigns);
+      excess(principals, models, silence, fleet, campaigns)
           .ifPresent(
               wrong -> {
                 throw new IllegalArgumentException("shares " + wrong);
@@ -204,11 +208,11 @@ public record Policy(
 
     /** The part of the budget that is not given away. */
     public double reserve() {
-      return Math.max(0, 1 - (principals + models + silence + fleet));
+      return Math.max(0, 1 - (principals + models + silence + fleet + campaigns));
     }
 
-    static Optional<String> excess(double principals, double models, double silence, double fleet) {
-      double sum = principals + models + silence + fleet;
+    static Optional<String> excess(double... shares) {
+      double sum = Arrays.stream(shares).sum();
       return Rule.unless(sum <= 1 + ROUNDING, "must sum to at most 1, was " + Rule.show(sum));
     }
   }

@@ -58,6 +58,12 @@ final class PolicyExplanation {
         share(
             "fleet", shares.fleet(), perWeek, "on a cause that only seems common to many models"));
     lines.add(
+        share(
+            "campaigns",
+            shares.campaigns(),
+            perWeek,
+            "on principals who only seem to belong together: of one network, or with one wording"));
+    lines.add(
         line(
             "budget reserve",
             Rule.show(rounded(shares.reserve())),

@@ -94,11 +94,12 @@ public final class PolicyFile {
     double models = shares.number("models", usual.models(), Shares.SHARE);
     double silence = shares.number("silence", usual.silence(), Shares.SHARE);
     double fleet = shares.number("fleet", usual.fleet(), Shares.SHARE);
-    Optional<String> excess = Shares.excess(principals, models, silence, fleet);
+    double campaigns = shares.number("campaigns", usual.campaigns(), Shares.SHARE);
+    Optional<String> excess = Shares.excess(principals, models, silence, fleet, campaigns);
     excess.ifPresent(wrong -> reader.problem("shares", wrong));
     return new Budget(
         perWeek,
-        excess.isPresent() ? usual : new Shares(principals, models, silence, fleet),
+        excess.isPresent() ? usual : new Shares(principals, models, silence, fleet, campaigns),
         weights(reader.section("weights").section("models")));
   }
 

@@ -23,7 +23,8 @@ final class PolicyJson {
         .put("principals", shares.principals())
         .put("models", shares.models())
         .put("silence", shares.silence())
-        .put("fleet", shares.fleet());
+        .put("fleet", shares.fleet())
+        .put("campaigns", shares.campaigns());
     ObjectNode models = budget.putObject("weights").putObject("models");
     policy.budget().weights().byModel().forEach(models::put);
     root.put("learning", DurationText.format(policy.learning()));

@@ -53,6 +53,11 @@ public final class PolicyRegistry implements StateStore, TopicFollower {
     return verdicts.on(principal, kind, severity, level, atMillis);
   }
 
+  /** The level from which a finding of this kind counts: 1, or more where the policy wants more. */
+  public double requiredLevel(IncidentKind kind) {
+    return current.kinds().of(kind).requiredLevel();
+  }
+
   /**
    * Takes a record of the topic. Bytes that are no policy are logged, and the policy before stays
    * in force.

@@ -41,6 +41,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
   private long seenRevision = -1;
   private long idleMillis;
   private long lastLookMillis;
+  private long toldMoment = Long.MIN_VALUE;
   private int partition;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -111,6 +112,11 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     boolean idle = activity.isIdle(idleMillis, wallClockMillis, settings.idleAfter());
     if (idle && clock.idleAt(wallClockMillis)) {
       passTime();
+    }
+    long moment = clock.momentMillis(idle, wallClockMillis);
+    if (moment > toldMoment) {
+      toldMoment = moment;
+      judge(new Watched.Moment(moment));
     }
     metrics.eventsWaiting.labels(String.valueOf(partition)).set(waiting.size());
     metrics.baselines.set(inUse.size());

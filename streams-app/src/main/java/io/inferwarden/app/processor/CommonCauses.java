@@ -43,7 +43,7 @@ final class CommonCauses {
     Map<String, Tally> tallies = new HashMap<>();
     principals.forEach(
         tracked -> {
-          if (nowMillis - tracked.state.lastMillis() <= latelyMillis) {
+          if (nowMillis - tracked.memory.lastMillis() <= latelyMillis) {
             Tally tally = tallies.computeIfAbsent(tracked.baselineId, id -> new Tally());
             tally.active++;
             tally.accused += tracked.isAccusedAt(nowMillis) ? 1 : 0;

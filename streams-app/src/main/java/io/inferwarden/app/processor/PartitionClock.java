@@ -74,8 +74,15 @@ final class PartitionClock {
   /** Events far out of order must not grow the state either. */
   private static final int MAXIMUM_ACTIVE_PANES = 10_000;
 
+  /** Events that are older when they come are replayed, not live. */
+  private static final long LARGEST_LIVE_LAG_MILLIS = 60_000;
+
+  /** How much later than the one before a live event may come. */
+  private static final long PATIENCE_MILLIS = 1_000;
+
   private final DetectionSettings settings;
   private final long tickMillis;
+  private long lagMillis = Long.MAX_VALUE;
   private long lastActivePane = Long.MIN_VALUE;
   private final ObjectStore<State>.Slot slot;
   private final State state;
@@ -118,6 +125,7 @@ final class PartitionClock {
       slot.changed();
     }
     long counted = Math.min(timeMillis, wallClockMillis);
+    lagMillis = wallClockMillis - counted;
     if (counted > state.latestMillis) {
       state.latestMillis = counted;
       slot.changed();
@@ -133,6 +141,17 @@ final class PartitionClock {
       return true;
     }
     return false;
+  }
+
+  /**
+   * Event time before which no more events are to be expected: that of the latest event, or the
+   * wall clock's where the partition is idle, or where its events come as they happen and a new one
+   * would have come by then.
+   */
+  long momentMillis(boolean idle, long wallClockMillis) {
+    boolean live = lagMillis <= LARGEST_LIVE_LAG_MILLIS;
+    long now = idle ? wallClockMillis : live ? wallClockMillis - lagMillis - PATIENCE_MILLIS : 0;
+    return Math.max(state.latestMillis, now);
   }
 
   private boolean passesTick(long latestMillis) {

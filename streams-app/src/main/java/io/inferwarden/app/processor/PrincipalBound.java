@@ -34,7 +34,7 @@ final class PrincipalBound {
     for (String key : principals.sortedKeys()) {
       TrackedPrincipal tracked = principals.get(key);
       if (tracked != null) {
-        seen.add(new Seen(key, tracked.state.lastMillis()));
+        seen.add(new Seen(key, tracked.memory.lastMillis()));
       }
     }
     seen.sort(Comparator.comparingLong(Seen::lastMillis).thenComparing(Seen::key));

@@ -3,6 +3,7 @@ package io.inferwarden.app.processor;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.app.message.CohortMessage;
 import io.inferwarden.app.message.FleetMessage;
 import io.inferwarden.app.message.LearningMessage;
 import io.inferwarden.app.message.LearningMessageSerde;
@@ -12,6 +13,7 @@ import io.inferwarden.app.names.Stores;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStoreBuilder;
 import io.inferwarden.app.state.StateCodec;
+import io.inferwarden.detectors.cohort.PrefixCohort;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import java.util.Set;
@@ -57,6 +59,29 @@ public final class Stages {
         store(Stores.PRINCIPALS, TrackedPrincipal.CODEC),
         store(Stores.COMMON_CAUSES, StateCodec.LONG));
   }
+
+  public ProcessorSupplier<String, CohortMessage, String, Finding> judgeCohorts() {
+    return stage(
+        () -> new JudgeCohorts(settings, metrics),
+        store(Stores.COHORT_PROGRESS, StateCodec.LONG),
+        store(Stores.COHORT_PENDING, PendingReports.CODEC),
+        store(Stores.NETWORKS, NETWORKS),
+        store(Stores.CAMPAIGNS, ModelCampaigns.CODEC),
+        store(Stores.BURSTS, ModelBursts.CODEC));
+  }
+
+  private static final StateCodec<PrefixCohort> NETWORKS =
+      new StateCodec<>() {
+        @Override
+        public void write(PrefixCohort network, StateWriter out) {
+          network.writeTo(out);
+        }
+
+        @Override
+        public PrefixCohort read(StateReader in) {
+          return PrefixCohort.readFrom(in);
+        }
+      };
 
   public ProcessorSupplier<String, Object, String, PaneMessage> summarisePanes() {
     return stage(

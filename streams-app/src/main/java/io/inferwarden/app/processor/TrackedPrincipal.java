@@ -1,26 +1,36 @@
 package io.inferwarden.app.processor;
 
 import io.inferwarden.app.state.StateCodec;
-import io.inferwarden.detectors.principal.PrincipalState;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of one principal and model. */
 final class TrackedPrincipal {
+  /** Stands for evidence too small to be told of. */
+  static final byte UNTOLD = Byte.MIN_VALUE;
+
   /** The baseline that the evidence was gathered under; under another one it starts anew. */
   final String baselineId;
 
-  final PrincipalState state;
+  /** The network that it asked from first; null when unknown. */
+  final @Nullable String network;
+
+  final PrincipalMemory memory;
 
   /** Event time until which the principal counts as accused. */
   long accusedUntilMillis = Long.MIN_VALUE;
 
+  /** The step of evidence that the cohort stage was told last. */
+  byte toldStep = UNTOLD;
+
   private long paneStartMillis = Long.MIN_VALUE;
   private long paneEvents;
 
-  TrackedPrincipal(String baselineId, PrincipalState state) {
+  TrackedPrincipal(String baselineId, @Nullable String network, PrincipalMemory memory) {
     this.baselineId = baselineId;
-    this.state = state;
+    this.network = network;
+    this.memory = memory;
   }
 
   boolean isAccusedAt(long timeMillis) {
@@ -40,19 +50,24 @@ final class TrackedPrincipal {
       new StateCodec<>() {
         @Override
         public void write(TrackedPrincipal tracked, StateWriter out) {
-          out.writeString(tracked.baselineId).writeLong(tracked.accusedUntilMillis);
+          out.writeString(tracked.baselineId).writeNullableString(tracked.network);
+          out.writeLong(tracked.accusedUntilMillis).writeByte(tracked.toldStep);
           out.writeLong(tracked.paneStartMillis).writeLong(tracked.paneEvents);
-          tracked.state.writeTo(out);
+          tracked.memory.writeTo(out);
         }
 
         @Override
         public TrackedPrincipal read(StateReader in) {
           String baselineId = in.readString().intern();
+          String network = in.readNullableString();
           long accusedUntilMillis = in.readLong();
+          byte toldStep = in.readByte();
           long paneStartMillis = in.readLong();
           long paneEvents = in.readLong();
-          TrackedPrincipal tracked = new TrackedPrincipal(baselineId, PrincipalState.readFrom(in));
+          TrackedPrincipal tracked =
+              new TrackedPrincipal(baselineId, network, PrincipalMemory.readFrom(in));
           tracked.accusedUntilMillis = accusedUntilMillis;
+          tracked.toldStep = toldStep;
           tracked.paneStartMillis = paneStartMillis;
           tracked.paneEvents = paneEvents;
           return tracked;

@@ -1,26 +1,22 @@
 package io.inferwarden.app.processor;
 
-import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.Severity;
 import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.message.CohortMessage;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Nodes;
 import io.inferwarden.app.names.Stores;
+import io.inferwarden.app.observation.NetworkPrefix;
 import io.inferwarden.app.policy.PolicyRegistry;
+import io.inferwarden.app.policy.Verdict;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
-import io.inferwarden.detectors.principal.PrincipalBaseline;
-import io.inferwarden.detectors.principal.PrincipalDetector;
-import io.inferwarden.detectors.principal.PrincipalState;
-import io.inferwarden.detectors.principal.SignalShare;
-import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.chat.Adoption;
 import io.inferwarden.ingest.InferenceEvent;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,22 +25,26 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Keeps the evidence of each principal and model, and raises a finding when it passes the
- * principal's budget. Hands on what it hears; the events of an accused principal are marked, since
- * they say nothing about the model's world.
+ * Keeps the evidence of each principal and model, and tells the cohort stage of those who stand
+ * out. Hands on what it hears; the events of an accused principal are marked, since they say
+ * nothing about the model's world.
  */
 final class WatchPrincipals implements Processor<String, Object, String, Object> {
-  private static final double WEEK_MILLIS = Duration.ofDays(7).toMillis();
-  private static final int REASONS = 4;
+  /** How long a key is in its owner's hands at least before it can count as stolen. */
+  private static final long HONEST_BEFORE_MILLIS = Duration.ofDays(1).toMillis();
 
-  /** What judges the principals of one model. */
-  private record Judge(
-      PrincipalBaseline baseline, PrincipalDetector detector, double principalSpend) {}
+  private static final double WEEK_MILLIS = Duration.ofDays(7).toMillis();
+
+  /** Evidence, as a natural logarithm, below which an account is accused under no circumstances. */
+  private static final double LEAST_LOG_EVIDENCE = 3;
+
+  /** Told steps of evidence, to a natural logarithm. */
+  private static final int STEPS = 4;
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final String nextNode;
-  private final Map<String, Optional<Judge>> judges = new HashMap<>();
+  private final Map<String, Optional<PrincipalJudge>> judges = new HashMap<>();
   private ProcessorContext<String, Object> context;
   private ObjectStore<TrackedPrincipal> principals;
   private PolicyRegistry policies;
@@ -75,7 +75,10 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     Object handedOn = record.value();
     if (record.value() instanceof Watched.Event watched && watched.asUsual()) {
       BaselineRecord baseline = watched.baselines().primary();
-      Judge judge = judges.computeIfAbsent(baseline.id(), id -> judgeOf(baseline)).orElse(null);
+      PrincipalJudge judge =
+          judges
+              .computeIfAbsent(baseline.id(), id -> PrincipalJudge.of(baseline, settings.budget()))
+              .orElse(null);
       if (judge != null && watch(watched, baseline, judge)) {
         handedOn = watched.byAccused();
       }
@@ -85,40 +88,38 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
           principals, passed.progress().watermarkMillis(), settings.quietPeriod().toMillis());
       metrics.principalsTracked.labels(partition).set(principals.size());
     }
+    if (record.value() instanceof Watched.Moment moment) {
+      tell(new CohortMessage.Moment(context.taskId().partition(), moment.timeMillis()));
+      return;
+    }
+    if (record.value() instanceof Watched.BaselineArrived arrived) {
+      tell(new CohortMessage.Ready(context.taskId().partition(), arrived.baseline().id()));
+    }
     context.forward(new Record<>("", handedOn, record.timestamp()), nextNode);
   }
 
-  private Optional<Judge> judgeOf(BaselineRecord baseline) {
-    byte[] learned = baseline.principals();
-    if (learned == null) {
-      return Optional.empty();
-    }
-    PrincipalBaseline principalBaseline = PrincipalBaseline.readFrom(new StateReader(learned));
-    double expected =
-        Math.max(1, principalBaseline.expectedPrincipalsPerWeek()) * baseline.modelsKnown();
-    return Optional.of(
-        new Judge(
-            principalBaseline,
-            new PrincipalDetector(principalBaseline),
-            settings.budget().principalSpend(expected)));
-  }
-
   /** Judges an event; true when it is to be left out of what is learned about the model. */
-  private boolean watch(Watched.Event watched, BaselineRecord baseline, Judge judge) {
+  private boolean watch(Watched.Event watched, BaselineRecord baseline, PrincipalJudge judge) {
     InferenceEvent event = watched.event();
     ObjectStore<TrackedPrincipal>.Slot slot = slotOf(event, baseline, judge);
     TrackedPrincipal tracked = Objects.requireNonNull(slot.value());
-    PrincipalState state = tracked.state;
-    double eventSpend = laterSpend(state, event.timeMillis(), judge.principalSpend());
-    double level =
-        judge.detector().observe(state, watched.observation(), judge.principalSpend(), eventSpend);
+    PrincipalMemory memory = tracked.memory;
+    double eventSpend = laterSpend(memory, event.timeMillis(), judge.principalSpend());
+    double level = judge.observe(memory, watched.observation(), eventSpend);
     slot.changed();
     long pane = settings.paneStart(event.timeMillis());
     long counted = tracked.isAccusedAt(event.timeMillis()) ? 0 : tracked.countInPane(pane);
     boolean commonCause = commonCauses.isFoundUnder(baseline.id());
-    if (level >= 1) {
-      raise(event, state, judge.detector(), level, commonCause);
-      judge.detector().restart(state);
+    judge.takeAdoption(memory).ifPresent(adoption -> tell(adopted(event, baseline.id(), adoption)));
+    boolean alarms =
+        level >= 1 && (commonCause || level >= policies.requiredLevel(kind(event, tracked, judge)));
+    tellStanding(event, tracked, judge, alarms && !commonCause);
+    if (alarms) {
+      if (commonCause) {
+        metrics.findingsCommonCause.inc();
+      }
+      judge.restart(memory);
+      tracked.toldStep = TrackedPrincipal.UNTOLD;
       tracked.accusedUntilMillis = event.timeMillis() + settings.quietPeriod().toMillis();
       if (counted > 1 && !commonCause) {
         tellCounted(watched, pane, counted - 1);
@@ -128,16 +129,112 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   }
 
   private ObjectStore<TrackedPrincipal>.Slot slotOf(
-      InferenceEvent event, BaselineRecord baseline, Judge judge) {
+      InferenceEvent event, BaselineRecord baseline, PrincipalJudge judge) {
     ObjectStore<TrackedPrincipal>.Slot slot =
         principals.slot(event.model() + '\u001f' + event.principal());
     TrackedPrincipal tracked = slot.value();
     if (tracked == null || !tracked.baselineId.equals(baseline.id())) {
-      slot.set(new TrackedPrincipal(baseline.id(), judge.baseline().newState()));
+      String network = NetworkPrefix.of(event.ip());
+      slot.set(new TrackedPrincipal(baseline.id(), network, judge.newMemory()));
+      tell(
+          new CohortMessage.Arrived(baseline.id(), event.principal(), network, event.timeMillis()));
       metrics.budgetSpent.labels("principals").inc(judge.principalSpend());
       metrics.principalsTracked.labels(partition).set(principals.size());
     }
     return slot;
+  }
+
+  private void tellStanding(
+      InferenceEvent event, TrackedPrincipal tracked, PrincipalJudge judge, boolean accused) {
+    double logEvidence = judge.logEvidence(tracked.memory);
+    int step = stepOf(logEvidence);
+    boolean notable = logEvidence >= LEAST_LOG_EVIDENCE;
+    int coarse = notable ? 1 : STEPS;
+    boolean isNews =
+        notable
+            ? step != tracked.toldStep
+            : Math.max(step, -1) / coarse != Math.max(tracked.toldStep, -1) / coarse;
+    if (!accused && !isNews) {
+      return;
+    }
+    tracked.toldStep = (byte) step;
+    boolean nameable = accused || notable;
+    IncidentKind kind = nameable ? kind(event, tracked, judge) : null;
+    if (kind != null && isExplained(event, kind)) {
+      if (accused) {
+        metrics.findingsDeclared.inc();
+      }
+      return;
+    }
+    double wanted = kind == null ? 1 : policies.requiredLevel(kind);
+    tell(
+        new CohortMessage.Standing(
+            tracked.baselineId,
+            event.principal(),
+            tracked.network,
+            event.timeMillis(),
+            step / (double) STEPS - Math.log(wanted),
+            accused,
+            kind == null ? null : finding(event, kind, tracked.memory, judge),
+            kind != null ? judge.traits(tracked.memory) : CohortMessage.Traits.NONE));
+  }
+
+  /** Whether what the principal is declared as explains such a finding. */
+  private boolean isExplained(InferenceEvent event, IncidentKind kind) {
+    Verdict verdict =
+        policies.verdictOn(
+            event.principal(),
+            kind,
+            Severity.CRITICAL,
+            Double.POSITIVE_INFINITY,
+            event.timeMillis());
+    return verdict == Verdict.EXPLAINED_BY_ROLE;
+  }
+
+  /**
+   * What the principal seems to be after. One that turns after a long honest time, and asks from
+   * another network than at first, is more likely to have lost its key.
+   */
+  private static IncidentKind kind(
+      InferenceEvent event, TrackedPrincipal tracked, PrincipalJudge judge) {
+    PrincipalMemory memory = tracked.memory;
+    boolean turned = memory.onsetMillis() - memory.firstMillis() >= HONEST_BEFORE_MILLIS;
+    String network = turned ? NetworkPrefix.of(event.ip()) : null;
+    return network != null && tracked.network != null && !network.equals(tracked.network)
+        ? IncidentKind.STOLEN_KEY
+        : judge.kind(memory);
+  }
+
+  /** Evidence in steps, rounded down, so that what is told is never more than there is. */
+  private static int stepOf(double logEvidence) {
+    return (int)
+        Math.max(
+            TrackedPrincipal.UNTOLD, Math.min(Byte.MAX_VALUE, Math.floor(logEvidence * STEPS)));
+  }
+
+  private static Finding finding(
+      InferenceEvent event, IncidentKind kind, PrincipalMemory memory, PrincipalJudge judge) {
+    return new Finding(
+        "principal:" + event.principal(),
+        event.model(),
+        event.version(),
+        kind,
+        kind.severity(),
+        event.timeMillis(),
+        memory.onsetMillis(),
+        memory.events(),
+        Math.exp(judge.logEvidence(memory)) * judge.principalSpend(),
+        judge.reasons(memory));
+  }
+
+  private static CohortMessage.Adopted adopted(
+      InferenceEvent event, String baselineId, Adoption adoption) {
+    return new CohortMessage.Adopted(
+        baselineId, event.principal(), event.org(), event.timeMillis(), adoption);
+  }
+
+  private void tell(CohortMessage message) {
+    context.forward(new Record<>("", message, context.currentSystemTimeMs()), Nodes.COHORT_REPORTS);
   }
 
   private void tellCounted(Watched.Event watched, long pane, long events) {
@@ -155,59 +252,10 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
    * A principal that is tracked for more than a week spends its share again, bit by bit, in each
    * further week.
    */
-  private static double laterSpend(PrincipalState state, long timeMillis, double principalSpend) {
+  private static double laterSpend(PrincipalMemory state, long timeMillis, double principalSpend) {
     if (state.events() == 0 || timeMillis - state.firstMillis() <= WEEK_MILLIS) {
       return 0;
     }
     return principalSpend * Math.max(0, timeMillis - state.lastMillis()) / WEEK_MILLIS;
-  }
-
-  private void raise(
-      InferenceEvent event,
-      PrincipalState state,
-      PrincipalDetector detector,
-      double level,
-      boolean commonCause) {
-    if (commonCause) {
-      metrics.findingsCommonCause.inc();
-      return;
-    }
-    if (policies.isDeclared(event.principal())) {
-      metrics.findingsDeclared.inc();
-      return;
-    }
-    metrics.findings.labels(IncidentKind.EXTRACTION.code()).inc();
-    String subject = "principal:" + event.principal();
-    Finding finding =
-        new Finding(
-            subject,
-            event.model(),
-            event.version(),
-            IncidentKind.EXTRACTION,
-            Severity.HIGH,
-            event.timeMillis(),
-            state.onsetMillis(),
-            state.events(),
-            level,
-            reasons(detector.explain(state)));
-    context.forward(
-        new Record<>(subject, finding, context.currentSystemTimeMs()), Nodes.PRINCIPAL_FINDINGS);
-  }
-
-  private static List<Evidence> reasons(List<SignalShare> shares) {
-    List<Evidence> reasons = new ArrayList<>();
-    for (SignalShare share : shares) {
-      if (reasons.size() < REASONS && !share.excesses().isEmpty()) {
-        SignalShare.BinExcess bin = share.excesses().get(0);
-        reasons.add(
-            Evidence.ofPrincipal(
-                share.signal(),
-                share.share(),
-                bin.description(),
-                bin.expectedProbability(),
-                bin.observedShare()));
-      }
-    }
-    return reasons;
   }
 }

@@ -11,7 +11,11 @@ import io.inferwarden.ingest.InferenceEvent;
  * between them.
  */
 sealed interface Watched
-    permits Watched.Event, Watched.Accused, Watched.BaselineArrived, Watched.TimePassed {
+    permits Watched.Event,
+        Watched.Accused,
+        Watched.BaselineArrived,
+        Watched.TimePassed,
+        Watched.Moment {
 
   /**
    * An event with the baselines of its model; a view of reused objects, valid during the call.
@@ -54,4 +58,7 @@ sealed interface Watched
 
   /** The partition's events before its watermark have been handed on. */
   record TimePassed(Progress progress) implements Watched {}
+
+  /** The partition's events before this event time have been handed on, as far as one can know. */
+  record Moment(long timeMillis) implements Watched {}
 }

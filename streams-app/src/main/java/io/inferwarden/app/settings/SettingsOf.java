@@ -34,7 +34,8 @@ public final class SettingsOf {
             shares.principals(),
             shares.models(),
             shares.silence(),
-            shares.fleet()),
+            shares.fleet(),
+            shares.campaigns()),
         policy.budget().weights(),
         changelogs);
   }

@@ -3,6 +3,7 @@ package io.inferwarden.app.topology;
 import io.inferwarden.alerting.FindingJson;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.app.baseline.BaselineRegistry;
+import io.inferwarden.app.message.CohortMessageSerde;
 import io.inferwarden.app.message.FleetMessageSerde;
 import io.inferwarden.app.message.LearningMessageSerde;
 import io.inferwarden.app.message.PaneMessageSerde;
@@ -38,6 +39,7 @@ public final class DetectionTopology {
     ByteArrayDeserializer bytesOf = new ByteArrayDeserializer();
     LearningMessageSerde learning = new LearningMessageSerde();
     PaneMessageSerde panes = new PaneMessageSerde();
+    CohortMessageSerde cohorts = new CohortMessageSerde();
     FleetMessageSerde fleet = new FleetMessageSerde();
     var findings = FindingJson.serde();
     var incidents = IncidentJson.serde();
@@ -89,11 +91,23 @@ public final class DetectionTopology {
             new BroadcastProgress<>(),
             Nodes.SUMMARISE_PANES)
         .addSink(
-            Nodes.PRINCIPAL_FINDINGS,
+            Nodes.COHORT_REPORTS,
+            Topics.COHORT_REPORTS,
+            key,
+            cohorts.serializer(),
+            Nodes.WATCH_PRINCIPALS);
+
+    // All accounts in one place: those that belong together become one finding.
+    topology
+        .addSource(
+            Nodes.COHORT_REPORTS_SOURCE, keyOf, cohorts.deserializer(), Topics.COHORT_REPORTS)
+        .addProcessor(Nodes.JUDGE_COHORTS, stages.judgeCohorts(), Nodes.COHORT_REPORTS_SOURCE)
+        .addSink(
+            Nodes.COHORT_FINDINGS,
             Topics.FINDINGS,
             key,
             findings.serializer(),
-            Nodes.WATCH_PRINCIPALS);
+            Nodes.JUDGE_COHORTS);
 
     // By model: baselines are learned.
     topology

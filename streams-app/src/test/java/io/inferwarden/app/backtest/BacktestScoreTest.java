@@ -128,6 +128,7 @@ class BacktestScoreTest {
         incidents
             .get(0)
             .naming(
+                List.of(),
                 List.of(
                     new OpenedIncident.NamedModel("m", 12_000),
                     new OpenedIncident.NamedModel("late", 35_000))));

@@ -133,7 +133,7 @@ class BaselineDetailTest {
   void aRecordWithoutInputsAndOutputsHasNoDetail() {
     BaselineRecord record =
         new BaselineRecord(
-            "bl_0", "fraud", "", true, 1, 2, 1, "stream", new byte[1], null, null, List.of());
+            "bl_0", "fraud", "", true, 1, 2, 1, "stream", new byte[1], null, null, null, List.of());
 
     assertThat(BaselineDetail.of(record, "the default policy", AlarmBudget.ofWeekly(1))).isEmpty();
   }

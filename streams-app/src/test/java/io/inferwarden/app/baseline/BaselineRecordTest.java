@@ -28,6 +28,7 @@ class BaselineRecordTest {
         4,
         "stream",
         primary ? LEARNED : null,
+        primary ? LEARNED : null,
         LEARNED,
         null,
         List.of("principal k9 is left out of what is usual: gaps"));

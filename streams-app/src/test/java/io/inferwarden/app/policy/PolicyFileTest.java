@@ -66,7 +66,7 @@ class PolicyFileTest {
             new Policy(
                 new Policy.Budget(
                     2.5,
-                    new Policy.Shares(0.1, 0.2, 0, 0),
+                    new Policy.Shares(0.1, 0.2, 0, 0, 0),
                     new ModelWeights(Map.of("fraud-scorer", 3.0))),
                 Duration.ofDays(7),
                 Duration.ofMinutes(30),

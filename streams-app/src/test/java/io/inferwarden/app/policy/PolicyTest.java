@@ -157,10 +157,11 @@ class PolicyTest {
   @Test
   void theRecordsRejectWhatTheFileRejects() {
     assertThatThrownBy(
-            () -> new Policy.Budget(Double.NaN, new Policy.Shares(0, 0, 0, 0), ModelWeights.EVEN))
+            () ->
+                new Policy.Budget(Double.NaN, new Policy.Shares(0, 0, 0, 0, 0), ModelWeights.EVEN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("falseIncidentsPerWeek must be > 0, was NaN");
-    assertThatThrownBy(() -> new Policy.Shares(0.6, 0.5, 0, 0))
+    assertThatThrownBy(() -> new Policy.Shares(0.6, 0.5, 0, 0, 0))
         .hasMessage("shares must sum to at most 1, was 1.1");
     assertThatThrownBy(() -> new Policy.Dedup(Duration.ZERO, 1))
         .hasMessage("dedup.window must be longer than 0, was 0s");

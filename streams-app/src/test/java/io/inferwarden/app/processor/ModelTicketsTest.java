@@ -164,6 +164,6 @@ class ModelTicketsTest {
   private static BaselineRecord record(List<String> notes) {
     byte[] principals = {1};
     return new BaselineRecord(
-        "bl_1", "scorer", "1", true, 0, 1, 1, "stream", principals, null, null, notes);
+        "bl_1", "scorer", "1", true, 0, 1, 1, "stream", principals, null, null, null, notes);
   }
 }

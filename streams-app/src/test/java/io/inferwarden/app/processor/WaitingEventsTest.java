@@ -42,6 +42,7 @@ class WaitingEventsTest {
         null,
         null,
         null,
+        null,
         List.of());
   }
 

@@ -323,6 +323,7 @@ class DetectionTopologyTest {
         baseline.modelsKnown(),
         "promoted by a person",
         baseline.principals(),
+        baseline.conversations(),
         baseline.behaviour(),
         baseline.rate(),
         baseline.notes());

@@ -1,0 +1,183 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.alerting.FindingJson;
+import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.Member;
+import io.inferwarden.alerting.SeverityRule;
+import io.inferwarden.detectors.cohort.Adoption;
+import io.inferwarden.detectors.cohort.Burst;
+import io.inferwarden.detectors.state.StateReader;
+import io.inferwarden.detectors.state.StateWriter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the incident of a campaign says: its subject stays that of the account which was named
+ * first, however many join it.
+ */
+final class NamedCampaign {
+  private record Named(Member member, IncidentKind kind) {}
+
+  private final String subject;
+  private final Map<String, Named> members = new LinkedHashMap<>();
+  private Finding latest;
+  private boolean hasCompany;
+
+  /**
+   * @param first about the account that is named first
+   */
+  NamedCampaign(Finding first) {
+    this.subject = first.subject();
+    this.latest = first;
+  }
+
+  boolean isEmpty() {
+    return members.isEmpty();
+  }
+
+  /** Names an account, or says more of one that is named. */
+  void name(String account, double confidence, Finding finding) {
+    Named known = members.get(account);
+    long since = known == null ? finding.atMillis() : known.member().sinceMillis();
+    long events = known == null ? finding.events() : known.member().events();
+    members.put(account, new Named(new Member(account, since, events, confidence), finding.kind()));
+    hasCompany |= members.size() > 1;
+    latest = finding;
+  }
+
+  /**
+   * Names the accounts of a burst, and no others of those that only an earlier look at it named.
+   */
+  void nameAll(Burst burst, Set<String> accounts, Finding finding) {
+    members.keySet().removeIf(account -> !accounts.contains(account));
+    latest = finding;
+    include(burst, accounts, finding);
+  }
+
+  /** Adds the accounts of a burst to those that are named. */
+  void include(Burst burst, Set<String> accounts, Finding finding) {
+    for (Burst.Member member : burst.members()) {
+      if (accounts.contains(member.account())) {
+        Named known = members.get(member.account());
+        members.put(
+            member.account(),
+            known == null
+                ? new Named(
+                    new Member(
+                        member.account(), finding.atMillis(), Adoption.PROMPTS, member.posterior()),
+                    finding.kind())
+                : known);
+      }
+    }
+    for (String account : burst.lateJoiners()) {
+      if (accounts.contains(account)) {
+        members.putIfAbsent(
+            account,
+            new Named(
+                new Member(account, finding.atMillis(), Adoption.PROMPTS, Double.NaN),
+                finding.kind()));
+      }
+    }
+    hasCompany |= members.size() > 1;
+  }
+
+  /** How many of these accounts it names. */
+  int overlap(Set<String> accounts) {
+    int named = 0;
+    for (String account : accounts) {
+      named += members.containsKey(account) ? 1 : 0;
+    }
+    return named;
+  }
+
+  int size() {
+    return members.size();
+  }
+
+  /** Moves an account here that was named elsewhere. */
+  void takeFrom(NamedCampaign other, String account) {
+    Named moved = other.members.remove(account);
+    if (moved != null) {
+      members.putIfAbsent(account, moved);
+      hasCompany |= members.size() > 1;
+    }
+  }
+
+  /** An account has turned out to be part of another campaign. */
+  void leave(String account) {
+    members.remove(account);
+  }
+
+  /** The campaign as its incident is to tell it at that time. */
+  Finding finding(long atMillis) {
+    IncidentKind kind = kind();
+    List<Member> named = new ArrayList<>();
+    long events = 0;
+    for (Named one : members.values()) {
+      events += one.member().events();
+      if (hasCompany && named.size() < Member.MOST_NAMED) {
+        named.add(one.member());
+      }
+    }
+    return new Finding(
+        subject,
+        latest.model(),
+        latest.version(),
+        kind,
+        SeverityRule.of(kind, members.size()).or(latest.severity()),
+        atMillis,
+        latest.onsetMillis(),
+        hasCompany ? events : latest.events(),
+        latest.level(),
+        latest.chanceOnceInMillis(),
+        latest.evidence(),
+        latest.models(),
+        named,
+        hasCompany ? members.size() : 0);
+  }
+
+  /** What most of its members seem to be after; the broader kind among equals. */
+  private IncidentKind kind() {
+    Map<IncidentKind, Integer> votes = new EnumMap<>(IncidentKind.class);
+    members.values().forEach(one -> votes.merge(one.kind(), 1, Integer::sum));
+    IncidentKind most = latest.kind();
+    for (Map.Entry<IncidentKind, Integer> vote : votes.entrySet()) {
+      if (vote.getValue() > votes.getOrDefault(most, 0)) {
+        most = vote.getKey();
+      }
+    }
+    return most;
+  }
+
+  void writeTo(StateWriter out) {
+    out.writeBytes(FindingJson.toJson(latest)).writeString(subject).writeBoolean(hasCompany);
+    out.writeInt(members.size());
+    for (Named one : members.values()) {
+      out.writeString(one.member().principal()).writeLong(one.member().sinceMillis());
+      out.writeLong(one.member().events()).writeDouble(one.member().confidence());
+      out.writeString(one.kind().code());
+    }
+  }
+
+  static NamedCampaign readFrom(StateReader in) {
+    Finding latest = FindingJson.fromJson(in.readBytes());
+    NamedCampaign campaign = new NamedCampaign(latest, in.readString());
+    campaign.hasCompany = in.readBoolean();
+    for (int left = in.readInt(); left > 0; left--) {
+      Member member = new Member(in.readString(), in.readLong(), in.readLong(), in.readDouble());
+      campaign.members.put(
+          member.principal(), new Named(member, IncidentKind.ofCode(in.readString())));
+    }
+    return campaign;
+  }
+
+  private NamedCampaign(Finding latest, String subject) {
+    this.latest = latest;
+    this.subject = subject;
+  }
+}

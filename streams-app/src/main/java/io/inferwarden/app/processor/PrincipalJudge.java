@@ -1,0 +1,124 @@
+package io.inferwarden.app.processor;
+
+import io.inferwarden.alerting.Evidence;
+import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.message.CohortMessage;
+import io.inferwarden.detectors.budget.AlarmBudget;
+import io.inferwarden.detectors.chat.Adoption;
+import io.inferwarden.detectors.chat.ChatBaseline;
+import io.inferwarden.detectors.principal.AbuseKind;
+import io.inferwarden.detectors.principal.PrincipalBaseline;
+import io.inferwarden.detectors.principal.SignalShare;
+import io.inferwarden.detectors.signal.Observation;
+import io.inferwarden.detectors.state.StateReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How the principals of one model are judged, under one baseline. */
+abstract class PrincipalJudge {
+  private static final int REASONS = 4;
+
+  private final double principalSpend;
+  private final double expectedPrincipals;
+
+  PrincipalJudge(double expectedPrincipals, AlarmBudget budget) {
+    this.expectedPrincipals = expectedPrincipals;
+    this.principalSpend = budget.principalSpend(expectedPrincipals);
+  }
+
+  /** The judge that a baseline asks for; empty when it knows nothing of principals. */
+  static Optional<PrincipalJudge> of(BaselineRecord baseline, AlarmBudget budget) {
+    byte[] byFeatures = baseline.principals();
+    if (byFeatures != null) {
+      PrincipalBaseline learned = PrincipalBaseline.readFrom(new StateReader(byFeatures));
+      double expected = expected(learned.expectedPrincipalsPerWeek(), baseline);
+      return Optional.of(new FeatureJudge(learned, expected, budget));
+    }
+    byte[] byText = baseline.conversations();
+    if (byText != null) {
+      ChatBaseline learned = ChatBaseline.readFrom(new StateReader(byText));
+      double expected = expected(learned.expectedPrincipalsPerWeek(), baseline);
+      return Optional.of(new TextJudge(learned, expected, budget));
+    }
+    return Optional.empty();
+  }
+
+  /** All models share the budget as if each had as many principals as this one. */
+  private static double expected(double principalsPerWeek, BaselineRecord baseline) {
+    return Math.max(1, principalsPerWeek) * baseline.modelsKnown();
+  }
+
+  /** False alarms that one principal may cost while it is tracked, in its first week. */
+  double principalSpend() {
+    return principalSpend;
+  }
+
+  /** Number of principals that share the budget. */
+  double expectedPrincipals() {
+    return expectedPrincipals;
+  }
+
+  /** What is kept of a principal that was never seen. */
+  abstract PrincipalMemory newMemory();
+
+  /** Takes an event in; a level of 1 or more is an alarm. */
+  abstract double observe(PrincipalMemory memory, Observation event, double eventSpend);
+
+  /** Starts the evidence again after an alarm. */
+  abstract void restart(PrincipalMemory memory);
+
+  /** Natural logarithm of the evidence; negative infinity without any. */
+  abstract double logEvidence(PrincipalMemory memory);
+
+  /** What the principal seems to be after. */
+  abstract AbuseKind abuse(PrincipalMemory memory);
+
+  abstract List<SignalShare> shares(PrincipalMemory memory);
+
+  /** What tells an accused principal from others. */
+  abstract CohortMessage.Traits traits(PrincipalMemory memory);
+
+  /** The wordings of its first prompts, once, when it has sent them. */
+  Optional<Adoption> takeAdoption(PrincipalMemory memory) {
+    return Optional.empty();
+  }
+
+  /** How accused principals of this model are grouped. */
+  abstract AccusedGrouping newGrouping();
+
+  final IncidentKind kind(PrincipalMemory memory) {
+    return switch (abuse(memory)) {
+      case EXTRACTION -> IncidentKind.EXTRACTION;
+      case EVASION -> IncidentKind.EVASION;
+      case INVERSION -> IncidentKind.INVERSION;
+      case MEMBERSHIP_PROBING -> IncidentKind.MEMBERSHIP_PROBING;
+      case FUZZING -> IncidentKind.FUZZING;
+      case SCRIPTED_USE -> IncidentKind.SCRIPTED_USE;
+      case DENIAL_OF_WALLET -> IncidentKind.DENIAL_OF_WALLET;
+      case INJECTION -> IncidentKind.INJECTION;
+      case PROMPT_EXTRACTION -> IncidentKind.PROMPT_EXTRACTION;
+      case DATA_EXTRACTION -> IncidentKind.DATA_EXTRACTION;
+      case DISTILLATION -> IncidentKind.DISTILLATION;
+    };
+  }
+
+  /** The strongest reasons, in words. */
+  final List<Evidence> reasons(PrincipalMemory memory) {
+    List<Evidence> reasons = new ArrayList<>();
+    for (SignalShare share : shares(memory)) {
+      if (reasons.size() < REASONS && !share.excesses().isEmpty()) {
+        SignalShare.BinExcess bin = share.excesses().get(0);
+        reasons.add(
+            Evidence.ofPrincipal(
+                share.signal(),
+                share.share(),
+                bin.description(),
+                bin.expectedProbability(),
+                bin.observedShare()));
+      }
+    }
+    return reasons;
+  }
+}
