@@ -21,7 +21,8 @@ final class PolicyOption {
       paramLabel = "DURATION",
       converter = DurationConverter.class,
       description =
-          "How long a model is learned from before it is judged, such as 24h; overrides the policy.")
+          "How long a model is learned from before it is judged, such as 24h; overrides the policy, and"
+              + " shortens its panes where they are longer.")
   @Nullable Duration learn;
 
   Policy policy() throws IOException {

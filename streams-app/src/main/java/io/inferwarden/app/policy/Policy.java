@@ -130,12 +130,17 @@ public record Policy(
     return List.copyOf(warnings);
   }
 
-  /** The policy with another learning time. */
+  /**
+   * The same policy with another learning time. Where that is shorter than a pane, panes become as
+   * long as it allows.
+   */
   public Policy withLearning(Duration otherLearning) {
+    Duration otherPane =
+        otherLearning.compareTo(pane) >= 0 ? pane : longestPaneWithin(otherLearning);
     return new Policy(
         budget,
         otherLearning,
-        pane,
+        otherPane,
         lateness,
         idleAfter,
         quietPeriod,
@@ -143,6 +148,15 @@ public record Policy(
         tolerancePsi,
         kinds,
         declared);
+  }
+
+  private static Duration longestPaneWithin(Duration time) {
+    long day = Rule.DAY.toSeconds();
+    long seconds = Math.max(1, time.toSeconds());
+    while (day % seconds != 0) {
+      seconds--;
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   static Rule<Duration> learningOf(Duration pane) {

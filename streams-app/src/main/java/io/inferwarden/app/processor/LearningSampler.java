@@ -19,6 +19,9 @@ final class LearningSampler {
   /** Events of each principal and model in the learning sample. */
   static final int PRINCIPAL_SAMPLE = 60;
 
+  /** Parts of the learning time, each with a sample of its own, where principals ask by text. */
+  private static final int PARTS_OF_CHATS = 3;
+
   /**
    * Principals of one partition in the learning samples; a flood of new names must not grow the
    * state for ever.
@@ -76,6 +79,11 @@ final class LearningSampler {
 
   private int principalOrdinal(InferenceEvent event) {
     String key = event.model() + '\u001f' + event.principal();
+    if (event.features().size() == 0) {
+      // Words are learned from the beginning and habits from what follows: both need everybody.
+      long part = settings.learning().toMillis() / PARTS_OF_CHATS;
+      key += "\u001f" + Math.floorDiv(event.timeMillis(), Math.max(1, part));
+    }
     Long before = principals.get(key);
     if (before == null && principals.size() >= MAXIMUM_PRINCIPALS) {
       return 0;

@@ -379,6 +379,7 @@ class BacktestScoreTest {
             "eventsPerSecond",
             "principals",
             "attacks",
+            "campaigns",
             "models",
             "budget",
             "incidents");

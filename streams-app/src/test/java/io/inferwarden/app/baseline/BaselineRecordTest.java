@@ -77,7 +77,7 @@ class BaselineRecordTest {
     other[0] = 9;
     assertThatThrownBy(() -> BaselineRecord.fromBytes(other))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("baseline: expected format version 1, found 9");
+        .hasMessage("baseline: expected format version 2, found 9");
   }
 
   @Test

@@ -41,7 +41,7 @@ class PolicyFileTest {
     String yaml =
         """
         version: 1
-        budget: {falseIncidentsPerWeek: 2.5, shares: {principals: 0.1, models: 0.2, silence: 0, fleet: 0}, weights: {models: {fraud-scorer: 3}}}
+        budget: {falseIncidentsPerWeek: 2.5, shares: {principals: 0.1, models: 0.2, silence: 0, fleet: 0, campaigns: 0}, weights: {models: {fraud-scorer: 3}}}
         learning: 7d
         pane: 30m
         lateness: 0s
@@ -117,7 +117,7 @@ class PolicyFileTest {
         .containsExactly(
             "policy.yaml:1: version: must be 1, the only format there is, was 2",
             "policy.yaml:3: budget.falseIncidentsPerWeek: must be > 0, was -1",
-            "policy.yaml:4: budget.shares: must sum to at most 1, was 1.3",
+            "policy.yaml:4: budget.shares: must sum to at most 1, was 1.4",
             "policy.yaml:5: learning: must be a duration such as 30s, 90m, 24h, 7d or PT90M,"
                 + " was \"soon\"",
             "policy.yaml:6: pane: must divide 24h without rest, such as 15m, 30m, 1h or 2h,"
