@@ -151,8 +151,15 @@ public final class ChatDetector {
   }
 
   /**
-   * What the principal seems to be after, judged from which signals carry the level and from which
-   * bins. To be asked before the state is restarted.
+   * What the principal seems to be after. To be asked before the state is restarted.
+   *
+   * <p>Where tactics of attacks carry half of the level, or show in a tenth of the prompts and five
+   * times as often as usual, the severity with the largest excess decides: {@link
+   * AbuseKind#INJECTION}, {@link AbuseKind#PROMPT_EXTRACTION} or {@link AbuseKind#DATA_EXTRACTION}.
+   * Else {@link AbuseKind#DENIAL_OF_WALLET} if half of the answers, or of the prompts where their
+   * length carries the level, are among the longest; else {@link AbuseKind#DISTILLATION}, or {@link
+   * AbuseKind#SCRIPTED_USE} if half of the answers are among the shortest or a fifth of the prompts
+   * are repeats, from which nobody learns much.
    */
   public AbuseKind kind(ChatState state) {
     requireFits(state);

@@ -10,6 +10,14 @@ import java.util.List;
 final class ChatExplanation {
   private static final int MOST_BINS = 3;
   private static final double LEADING_SHARE = 0.05;
+  private static final double CARRYING_SHARE = 0.5;
+  private static final double SHOWING_SHARE = 0.1;
+  private static final double SHOWING_RATIO = 5;
+
+  /** An eighth, and what a fit may move its edge. */
+  private static final double OUTER_SHARE = 0.15;
+
+  private static final double HARDLY_REPEATING = 0.8;
 
   private final ChatBaseline baseline;
   private final ChatState state;
@@ -68,6 +76,105 @@ final class ChatExplanation {
   }
 
   AbuseKind kind() {
-    return AbuseKind.DISTILLATION;
+    return switch (leadingSeverity()) {
+      case ChatSignal.SEVERE_SEVERAL -> AbuseKind.INJECTION;
+      case ChatSignal.SEVERE_INSTRUCTIONS -> AbuseKind.PROMPT_EXTRACTION;
+      case ChatSignal.SEVERE_MEMORY -> AbuseKind.DATA_EXTRACTION;
+      default -> kindOfStyle();
+    };
+  }
+
+  /**
+   * The severity above 0 whose excess says most; 0 when tactics neither carry the level nor show in
+   * a tenth of the prompts.
+   */
+  private int leadingSeverity() {
+    int position = positionOf(ChatSignal.SEVERE);
+    if (position < 0) {
+      return 0;
+    }
+    boolean carries = share(ChatSignal.TACTICS) + share(ChatSignal.SEVERE) >= CARRYING_SHARE;
+    double[] usual = baseline.urns().get(position).centre();
+    int leading = 0;
+    double most = 0;
+    for (int bin = 1; bin < ChatSignal.TACTIC_BINS; bin++) {
+      double observed = observedShare(position, bin);
+      double excess = observed > 0 ? observed * Math.log(observed / usual[bin]) : 0;
+      boolean shows = observed >= SHOWING_SHARE && observed >= SHOWING_RATIO * usual[bin];
+      if ((carries || shows) && excess > most) {
+        leading = bin;
+        most = excess;
+      }
+    }
+    return leading;
+  }
+
+  private AbuseKind kindOfStyle() {
+    boolean longAnswers = highestEighth(ChatSignal.OUT) >= CARRYING_SHARE;
+    boolean longPrompts =
+        highestEighth(ChatSignal.IN) >= CARRYING_SHARE && share(ChatSignal.IN) >= CARRYING_SHARE;
+    if (longAnswers || longPrompts) {
+      return AbuseKind.DENIAL_OF_WALLET;
+    }
+    if (lowestEighth(ChatSignal.OUT) >= CARRYING_SHARE) {
+      return AbuseKind.SCRIPTED_USE;
+    }
+    return distinctTexts() >= HARDLY_REPEATING * state.events()
+        ? AbuseKind.DISTILLATION
+        : AbuseKind.SCRIPTED_USE;
+  }
+
+  /** Texts that were no repeats, counted by the signal that saw most of them. */
+  private int distinctTexts() {
+    int most = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      most = Math.max(most, state.total(offsets[i], baseline.urns().get(i).bins()));
+    }
+    return most;
+  }
+
+  private double share(ChatSignal signal) {
+    int position = positionOf(signal);
+    return position < 0 ? 0 : shares[position];
+  }
+
+  /** Share of the principal's events in the bins that hold the highest eighth of usual events. */
+  private double highestEighth(ChatSignal signal) {
+    int position = positionOf(signal);
+    return position < 0 ? 0 : outerEighth(position, baseline.urns().get(position).bins() - 1, -1);
+  }
+
+  /** Share of the principal's events in the bins that hold the lowest eighth of usual events. */
+  private double lowestEighth(ChatSignal signal) {
+    int position = positionOf(signal);
+    return position < 0 ? 0 : outerEighth(position, 0, 1);
+  }
+
+  private double outerEighth(int position, int outermost, int step) {
+    double[] usual = baseline.urns().get(position).centre();
+    double outside = 0;
+    double observed = 0;
+    for (int bin = outermost;
+        bin >= 0 && bin < usual.length && outside + usual[bin] <= OUTER_SHARE;
+        bin += step) {
+      outside += usual[bin];
+      observed += observedShare(position, bin);
+    }
+    return observed;
+  }
+
+  private double observedShare(int position, int bin) {
+    int total = state.total(offsets[position], baseline.urns().get(position).bins());
+    return total == 0 ? 0 : state.count(offsets[position] + bin) / (double) total;
+  }
+
+  /** Where a signal stands among those that were formed; -1 when it was not. */
+  private int positionOf(ChatSignal signal) {
+    for (int i = 0; i < shares.length; i++) {
+      if (baseline.urns().get(i).signal() == signal) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

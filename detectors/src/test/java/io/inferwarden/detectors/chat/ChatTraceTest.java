@@ -28,6 +28,7 @@ class ChatTraceTest {
     assertThat(reference.singles()).isEqualTo(fewest);
     assertThat(sampled.singles()).isGreaterThanOrEqualTo(fewest - 1);
     for (ChatVerdicts verdicts : new ChatVerdicts[] {reference, sampled}) {
+      assertThat(verdicts.misread()).isEmpty();
       assertThat(verdicts.injectors()).isEqualTo(12);
       assertThat(verdicts.accusedUndeclared()).isLessThanOrEqualTo(4);
       assertThat(verdicts.largestStateBytes()).isLessThanOrEqualTo(1024);

@@ -1,5 +1,6 @@
 package io.inferwarden.detectors.chat;
 
+import io.inferwarden.detectors.principal.AbuseKind;
 import io.inferwarden.detectors.state.StateWriter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +26,32 @@ record ChatVerdicts(
     int largestStateBytes) {
   private static final String INJECTION_RING = "injection_sybil";
   private static final String DISTILLATION_RING = "distillation_sybil";
+
+  /** Attackers that were found, and taken for another kind of abuse than theirs. */
+  List<String> misread() {
+    List<String> misread = new ArrayList<>();
+    attacks.forEach(
+        (attack, hits) ->
+            hits.stream()
+                .filter(hit -> !hit.equals("null") && !hit.endsWith(" " + kindOf(attack)))
+                .forEach(hit -> misread.add(attack + " " + hit)));
+    return misread;
+  }
+
+  private static AbuseKind kindOf(String attack) {
+    if (attack.startsWith("injection")) {
+      return AbuseKind.INJECTION;
+    }
+    if (attack.startsWith("data_extraction")) {
+      return AbuseKind.DATA_EXTRACTION;
+    }
+    if (attack.startsWith("denial_of_wallet")) {
+      return AbuseKind.DENIAL_OF_WALLET;
+    }
+    return attack.equals("sysprompt_extraction")
+        ? AbuseKind.PROMPT_EXTRACTION
+        : AbuseKind.DISTILLATION;
+  }
 
   /** Accused honest principals without a role that a policy would declare. */
   long accusedUndeclared() {
