@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys that one account has adopted, and in which of its first prompts each occurs. */
 final class AccountWording {
+  /** Attack prompts among the first ones from which an account sends them: one may be a quote. */
+  private static final int LEAST_ATTACKS = 2;
+
   private final String account;
   private final @Nullable String organisation;
   private final int tick;
@@ -46,6 +49,9 @@ final class AccountWording {
       if (counts && !registered.covers(prompt)) {
         addKeys(prompt, shared, 1 << i, prompts);
       }
+    }
+    if (Integer.bitCount(prompts.getOrDefault(WordingKey.ATTACK_PROMPT, 0)) < LEAST_ATTACKS) {
+      prompts.remove(WordingKey.ATTACK_PROMPT);
     }
     int[] keys = new int[prompts.size()];
     short[] promptsOfKey = new short[prompts.size()];

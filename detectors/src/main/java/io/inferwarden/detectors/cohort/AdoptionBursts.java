@@ -16,10 +16,11 @@ import java.util.TreeMap;
  *
  * <p>The model's clock ticks when an account sends its tenth distinct prompt. It has then adopted
  * the last lines, first words and last words of those prompts whose text no other account had sent
- * before (shared content does not count), and "attack prompts" if one shows two tactics. Each key
- * is watched by {@link KeyBurst}; alarmed keys with the same adopters are one {@link Burst}, whose
- * members are named again at every account that adopts one of its keys. What is told is the whole
- * burst as it looks then. Formulas: {@code KeyBurst}, {@code BurstNaming}, {@code BurstMembers}.
+ * before (shared content does not count), and "attack prompts" if two show two tactics each. Each
+ * key is watched by {@link KeyBurst}; alarmed keys with the same adopters are one {@link Burst},
+ * whose members are named again at every account that adopts one of its keys. What is told is the
+ * whole burst as it looks then. Formulas: {@code KeyBurst}, {@code BurstNaming}, {@code
+ * BurstMembers}.
  *
  * <p>Null hypothesis: adopters of a wording come in exchangeable order. It needs no baseline. It
  * does not hold when honest accounts take something up together, so a class, a launch or a new

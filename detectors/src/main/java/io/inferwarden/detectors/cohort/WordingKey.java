@@ -2,7 +2,7 @@ package io.inferwarden.detectors.cohort;
 
 /** A piece of wording that accounts may share, as 32 bits: 30 of a hash and 2 of its kind. */
 final class WordingKey {
-  /** Some prompt of the account was an attack prompt. */
+  /** The account sends attack prompts. */
   static final int ATTACK_PROMPT = 3;
 
   private static final int LINE = 0;

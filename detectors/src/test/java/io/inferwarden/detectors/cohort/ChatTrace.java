@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -125,6 +126,20 @@ record ChatTrace(List<Event> events, Map<String, String> attacks, Map<String, St
   /** What an account is by the labels. */
   String role(String account) {
     return attacks.getOrDefault(account, roles.getOrDefault(account, "people"));
+  }
+
+  /** A burst in words: what it is, and what its members are by the labels. */
+  String summary(Burst burst) {
+    Map<String, Integer> members = new TreeMap<>();
+    burst.members().forEach(member -> members.merge(role(member.account()), 1, Integer::sum));
+    return String.format(
+        Locale.ROOT,
+        "%s of %d wordings carried %.2f %s late %s",
+        burst.kind(),
+        burst.wordings(),
+        burst.carried(),
+        members,
+        burst.lateJoiners().stream().map(this::role).toList());
   }
 
   /** The first prompts of each account, in the order in which the tenth of them was sent. */

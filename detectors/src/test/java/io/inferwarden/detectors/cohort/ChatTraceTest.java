@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,75 +56,20 @@ class ChatTraceTest {
   void theRingIsOneBurstWithAllItsAccountsBeforeAFifthOfTheirPrompts(String name)
       throws IOException {
     ChatTrace trace = trace(name);
-    AdoptionBursts bursts = bursts();
-    Map<String, Integer> sent = new HashMap<>();
-    Map<String, Integer> sentWhenAccused = new TreeMap<>();
-    Map<String, Integer> accused = new TreeMap<>();
-    Map<Integer, Burst> latest = new TreeMap<>();
-    Set<String> told = new HashSet<>();
-    Map<String, List<PromptPrint>> first = new HashMap<>();
-    Map<String, Set<Long>> distinct = new HashMap<>();
 
-    for (ChatTrace.Event event : trace.events()) {
-      sent.merge(event.account(), 1, Integer::sum);
-      List<Burst> heard = new ArrayList<>();
-      List<PromptPrint> own = first.computeIfAbsent(event.account(), who -> new ArrayList<>());
-      if (own.size() == Adoption.PROMPTS) {
-        bursts.hearLine(event.account(), event.print().line()).ifPresent(heard::add);
-      } else if (distinct
-          .computeIfAbsent(event.account(), who -> new HashSet<>())
-          .add(event.print().exact())) {
-        own.add(event.print());
-        if (own.size() == Adoption.PROMPTS) {
-          heard.addAll(bursts.hear(new Adoption(event.account(), null, own)));
-        }
-      }
-      for (Burst burst : heard) {
-        latest.put(burst.id(), burst);
-        burst.absorbed().forEach(latest::remove);
-        if (burst.kind() == Burst.Kind.RING) {
-          List<String> named = new ArrayList<>(burst.lateJoiners());
-          burst.members().forEach(member -> named.add(member.account()));
-          for (String account : named) {
-            if (told.add(account)) {
-              accused.merge(trace.role(account), 1, Integer::sum);
-              sentWhenAccused.put(account, sent.get(account));
-            }
-          }
-        }
-      }
-    }
+    ChatReplay replay = ChatReplay.of(trace);
 
-    System.out.println(name + " named " + accused + ", keys " + bursts.keysWatched());
-    latest
-        .values()
-        .forEach(
-            burst -> {
-              Map<String, Integer> roles = new TreeMap<>();
-              burst.members().forEach(m -> roles.merge(trace.role(m.account()), 1, Integer::sum));
-              System.out.println(
-                  "  "
-                      + burst.kind()
-                      + " wordings "
-                      + burst.wordings()
-                      + " carried "
-                      + burst.carried()
-                      + " "
-                      + roles
-                      + " late "
-                      + burst.lateJoiners().stream().map(trace::role).toList());
-            });
-    List<Integer> prompts =
-        sentWhenAccused.entrySet().stream()
-            .filter(entry -> trace.role(entry.getKey()).equals(RING))
-            .map(Map.Entry::getValue)
-            .sorted()
-            .toList();
-    System.out.println("  prompts sent when named " + prompts);
-    assertThat(accused).containsEntry(RING, 40);
-    assertThat(told).allMatch(trace.attacks()::containsKey);
-    assertThat(prompts.get(prompts.size() - 1)).isLessThanOrEqualTo(12);
-    assertThat(latest.values().stream().filter(b -> b.kind() == Burst.Kind.RING)).hasSize(1);
+    System.out.println(name + " " + replay.latest().values().stream().map(trace::summary).toList());
+    assertThat(replay.accused(RING)).isEqualTo(40);
+    assertThat(replay.mostPromptsWhenAccused(RING)).isLessThanOrEqualTo(12);
+    assertThat(replay.sentWhenAccused().keySet())
+        .allMatch(
+            account ->
+                trace.attacks().containsKey(account)
+                    || trace.role(account).equals("moderation-team"));
+    assertThat(replay.latest().values())
+        .filteredOn(burst -> burst.kind() == Burst.Kind.RING)
+        .hasSize(1);
   }
 
   @ParameterizedTest
@@ -148,7 +92,12 @@ class ChatTraceTest {
     for (double share : new double[] {.3, .5, .8, 1}) {
       Map<Integer, Burst> latest = latest(launch(trace, share, 1, null));
 
-      System.out.println(name + " launch at share " + share + ": " + summary(latest));
+      System.out.println(
+          name
+              + " launch at share "
+              + share
+              + ": "
+              + latest.values().stream().map(trace::summary).toList());
       assertThat(latest.values()).noneMatch(burst -> burst.kind().accuses());
     }
   }
@@ -158,28 +107,12 @@ class ChatTraceTest {
   void aLaunchOfManyTemplatesByOneOrganisationIsToldAsItsOwn(String name) throws IOException {
     ChatTrace trace = trace(name);
 
-    Map<Integer, Burst> unknown = latest(launch(trace, 1, 4, null));
     Map<Integer, Burst> known = latest(launch(trace, 1, 4, "acme"));
 
-    System.out.println(name + " 4 templates: " + summary(unknown) + ", org " + summary(known));
     assertThat(known.values())
         .isNotEmpty()
         .allMatch(burst -> burst.kind() == Burst.Kind.ORGANISATION)
         .allMatch(burst -> "acme".equals(burst.organisation()));
-  }
-
-  private static List<String> summary(Map<Integer, Burst> bursts) {
-    return bursts.values().stream()
-        .map(
-            burst ->
-                burst.kind()
-                    + " members "
-                    + burst.members().size()
-                    + " wordings "
-                    + burst.wordings()
-                    + " carried "
-                    + burst.carried())
-        .toList();
   }
 
   /**
@@ -188,7 +121,7 @@ class ChatTraceTest {
    * the end.
    */
   private static List<Adoption> launch(
-      ChatTrace trace, double share, int templates, @org.jspecify.annotations.Nullable String org) {
+      ChatTrace trace, double share, int templates, @Nullable String org) {
     Random random = new Random(20261122);
     List<Adoption> honest =
         only(trace.adoptions(), account -> !trace.attacks().containsKey(account));
