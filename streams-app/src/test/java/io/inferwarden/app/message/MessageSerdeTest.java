@@ -7,7 +7,10 @@ import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.Severity;
+import io.inferwarden.detectors.chat.Adoption;
+import io.inferwarden.detectors.chat.PromptKeys;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -150,5 +153,43 @@ class MessageSerdeTest {
     assertThatThrownBy(() -> new Progress(-1, TIME, Map.of(), Set.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("partition must be >= 0, was -1");
+  }
+
+  @Test
+  void whatTheCohortStageHearsSurvivesTheWayThroughBytes() {
+    CohortMessageSerde cohorts = new CohortMessageSerde();
+    Finding finding =
+        new Finding(
+            "principal:k9",
+            "fraud",
+            "7",
+            IncidentKind.EVASION,
+            Severity.HIGH,
+            TIME,
+            TIME - 9,
+            77,
+            1.5,
+            List.of());
+    CohortMessage standing =
+        new CohortMessage.Standing(
+            "bl_1",
+            "k9",
+            "203.0.113.0/24",
+            TIME,
+            8.25,
+            true,
+            finding,
+            new CohortMessage.Traits(new float[][] {{1, .5f}, {}, {3}}, new int[] {4, -5}));
+    List<PromptKeys> prompts = Collections.nCopies(10, new PromptKeys(1, -2, 3, 0));
+
+    assertThat(throughBytes(cohorts, standing)).usingRecursiveComparison().isEqualTo(standing);
+    for (CohortMessage message :
+        List.of(
+            new CohortMessage.Arrived("bl_1", "k9", null, TIME),
+            new CohortMessage.Adopted("bl_1", "k9", "acme", TIME, new Adoption(prompts, true)),
+            new CohortMessage.Ready(3, "bl_1"),
+            new CohortMessage.Moment(0, TIME))) {
+      assertThat(throughBytes(cohorts, message)).isEqualTo(message);
+    }
   }
 }
