@@ -22,6 +22,7 @@ public final class ChatBaseline {
   private final List<ChatUrns> urns;
   private final List<ChatSignalCard> cards;
   private final Excess excess;
+  private final int principals;
   private final double expectedPrincipalsPerWeek;
   private final float[] priorWeights;
   private final int bins;
@@ -32,12 +33,14 @@ public final class ChatBaseline {
       List<ChatUrns> urns,
       List<ChatSignalCard> cards,
       Excess excess,
+      int principals,
       double expectedPrincipalsPerWeek) {
     this.words = words;
     this.cuts = cuts;
     this.urns = List.copyOf(urns);
     this.cards = List.copyOf(cards);
     this.excess = excess;
+    this.principals = principals;
     this.expectedPrincipalsPerWeek = expectedPrincipalsPerWeek;
     this.priorWeights = priorWeights(urns);
     this.bins = urns.stream().mapToInt(ChatUrns::bins).sum();
@@ -69,9 +72,15 @@ public final class ChatBaseline {
     return event.label() == null && event.scoreCount() == 0 && event.inputText() != null;
   }
 
+  /** Distinct principals seen in the learning. */
+  public int principals() {
+    return principals;
+  }
+
   /**
    * How many distinct principals to expect in a week: those of the learning, and new ones at the
-   * rate of its later half for the time left to seven days. At least 1.
+   * rate of its later half for the time left to seven days. At least 1. After a learning of
+   * minutes, in which nearly everybody is new, far too many.
    */
   public double expectedPrincipalsPerWeek() {
     return expectedPrincipalsPerWeek;
@@ -122,6 +131,7 @@ public final class ChatBaseline {
     urns.forEach(signal -> signal.writeTo(out));
     cards.forEach(card -> card.writeTo(out));
     excess.writeTo(out);
+    out.writeInt(principals);
     out.writeDouble(expectedPrincipalsPerWeek);
   }
 
@@ -146,6 +156,7 @@ public final class ChatBaseline {
     for (int i = 0; i < size; i++) {
       cards.add(ChatSignalCard.readFrom(in));
     }
-    return new ChatBaseline(words, cuts, urns, cards, Excess.readFrom(in), in.readDouble());
+    return new ChatBaseline(
+        words, cuts, urns, cards, Excess.readFrom(in), in.readInt(), in.readDouble());
   }
 }

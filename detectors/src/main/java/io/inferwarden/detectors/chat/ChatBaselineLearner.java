@@ -3,9 +3,11 @@ package io.inferwarden.detectors.chat;
 import io.inferwarden.detectors.principal.LearningSample;
 import io.inferwarden.detectors.principal.RejectedPrincipal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -48,7 +50,7 @@ public final class ChatBaselineLearner {
               + " principals were seen with a chat, "
               + FEWEST_PRINCIPALS
               + " are needed to tell honest ones from others";
-      return blind(ChatLearningReport.blind(chats.size(), principals, reason));
+      return blind(ChatLearningReport.blind(chats.size(), principals, List.of(reason)));
     }
     return fit(chats, sample);
   }
@@ -69,56 +71,51 @@ public final class ChatBaselineLearner {
   }
 
   private static ChatLearningOutcome fit(List<LearningSample> chats, ChatSample sample) {
-    List<ChatUrns> urns = new ArrayList<>();
     List<SignalFit> fits = new ArrayList<>();
+    List<ChatUrns> urns = new ArrayList<>();
     List<String> omissions = new ArrayList<>();
-    List<CandidateRing> rings = new ArrayList<>();
-    Map<String, List<String>> rejected = new TreeMap<>();
     for (ChatSignal signal : ChatSignal.values()) {
       SignalFit fit = SignalFit.of(sample, signal, who -> true);
       if (fit.urns().isEmpty()) {
         omissions.add(fit.omission());
       } else {
-        urns.add(fit.urns().get());
         fits.add(fit);
-        fit.addTo(rejected, rings);
+        urns.add(fit.urns().get());
       }
     }
     int principals = sample.principals().size();
     if (urns.isEmpty()) {
-      return blind(
-          new ChatLearningReport(
-              chats.size(),
-              principals,
-              List.of(),
-              new Excess(0, 0, 0),
-              omissions,
-              List.of(),
-              List.of()));
+      return blind(ChatLearningReport.blind(chats.size(), principals, omissions));
     }
     PromiseAudit audit = PromiseAudit.of(sample, urns);
-    List<ChatSignalCard> cards = new ArrayList<>();
-    for (int i = 0; i < fits.size(); i++) {
-      cards.add(fits.get(i).card(audit.ofSignal(i)));
-    }
+    ChatLearningReport report = report(chats.size(), principals, fits, omissions, audit);
     ChatBaseline baseline =
         new ChatBaseline(
             sample.words(),
             sample.cuts(),
             urns,
-            cards,
-            audit.ofAll(),
-            principalsPerWeek(chats, principals));
-    return new ChatLearningOutcome(
-        Optional.of(baseline),
-        new ChatLearningReport(
-            chats.size(),
+            report.signals(),
+            report.excess(),
             principals,
-            cards,
-            audit.ofAll(),
-            omissions,
-            mostRejectedFirst(rejected),
-            rings));
+            principalsPerWeek(chats, principals));
+    return new ChatLearningOutcome(Optional.of(baseline), report);
+  }
+
+  private static ChatLearningReport report(
+      int events,
+      int principals,
+      List<SignalFit> fits,
+      List<String> omissions,
+      PromiseAudit audit) {
+    List<ChatSignalCard> cards = new ArrayList<>();
+    List<CandidateRing> rings = new ArrayList<>();
+    Map<String, List<String>> rejected = new TreeMap<>();
+    for (int i = 0; i < fits.size(); i++) {
+      cards.add(fits.get(i).card(audit.ofSignal(i)));
+      fits.get(i).addTo(rejected, rings);
+    }
+    return new ChatLearningReport(
+        events, principals, cards, audit.ofAll(), omissions, mostRejectedFirst(rejected), rings);
   }
 
   private static List<RejectedPrincipal> mostRejectedFirst(Map<String, List<String>> rejected) {
@@ -135,7 +132,7 @@ public final class ChatBaselineLearner {
     if (learningMillis == 0) {
       return principals;
     }
-    java.util.Set<String> early = new java.util.HashSet<>();
+    Set<String> early = new HashSet<>();
     for (LearningSample sample : samples) {
       if (sample.observation().timeMillis() - start < learningMillis / 2) {
         early.add(sample.principal());

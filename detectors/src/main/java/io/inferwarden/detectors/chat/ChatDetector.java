@@ -35,8 +35,9 @@ import java.util.List;
  * spend granted, which is below {@code principalSpend + events * eventSpend}. The schedule ends
  * after 65,535 events: later events grant their event spend only. <b>The promise is not kept
  * exactly</b>, because honest principals follow a null learned from a few hundred others only
- * nearly; {@link ChatBaseline#excess()} has the measured excess. After Shin, Ramdas and Rinaldo
- * (arXiv:2203.03532), with a spend in place of {@code 1 / c}.
+ * nearly; {@link ChatBaseline#excess()} has the measured excess. Nothing is forgotten: an account
+ * that turns after many honest prompts is found the later, the more there were. After Shin, Ramdas
+ * and Rinaldo (arXiv:2203.03532), with a spend in place of {@code 1 / c}.
  *
  * <p>Cost per event: one pass over the buckets of the text, 64 comparisons, at most 15 urns for
  * each of six signals; no allocation. Deterministic; not thread-safe, so give each thread its own

@@ -30,8 +30,8 @@ public record ChatLearningReport(
     candidateRings = List.copyOf(candidateRings);
   }
 
-  static ChatLearningReport blind(int events, int principals, String reason) {
+  static ChatLearningReport blind(int events, int principals, List<String> reasons) {
     return new ChatLearningReport(
-        events, principals, List.of(), new Excess(0, 0, 0), List.of(reason), List.of(), List.of());
+        events, principals, List.of(), new Excess(0, 0, 0), reasons, List.of(), List.of());
   }
 }

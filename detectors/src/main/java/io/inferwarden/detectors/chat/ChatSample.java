@@ -4,7 +4,7 @@ import io.inferwarden.detectors.principal.LearningSample;
 import io.inferwarden.detectors.signal.TextObservation;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,23 +75,17 @@ final class ChatSample {
     samples.subList(0, warm).forEach(sample -> early.add(text(sample)));
     WordTable words = WordTable.learn(early);
 
-    Map<String, Integer> index = new HashMap<>();
-    List<String> principals = new ArrayList<>();
+    Map<String, Integer> index = new LinkedHashMap<>();
     List<PromptMemory> memories = new ArrayList<>();
-    int size = samples.size() - warm;
-    int[] who = new int[size];
-    ChatMeasures[] measures = new ChatMeasures[size];
-    boolean[] repeated = new boolean[size];
+    int[] who = new int[samples.size() - warm];
+    ChatMeasures[] measures = new ChatMeasures[who.length];
+    boolean[] repeated = new boolean[who.length];
     for (int i = 0; i < samples.size(); i++) {
       LearningSample sample = samples.get(i);
-      int principal =
-          index.computeIfAbsent(
-              sample.principal(),
-              name -> {
-                principals.add(name);
-                memories.add(new PromptMemory());
-                return principals.size() - 1;
-              });
+      int principal = index.computeIfAbsent(sample.principal(), name -> memories.size());
+      if (principal == memories.size()) {
+        memories.add(new PromptMemory());
+      }
       TextObservation text = text(sample);
       boolean isRepeat = memories.get(principal).isRepeat(text);
       if (!isRepeat) {
@@ -105,6 +99,7 @@ final class ChatSample {
       }
     }
     ChatCuts cuts = ChatCuts.learn(columns(measures));
+    List<String> principals = List.copyOf(index.keySet());
     return new ChatSample(words, cuts, principals, who, bins(measures, repeated, cuts));
   }
 

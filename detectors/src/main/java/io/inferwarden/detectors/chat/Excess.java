@@ -43,6 +43,15 @@ public record Excess(int principals, int reached20, int reached100) {
   }
 
   /**
+   * How many times the promised share was reached, at the worse of both bars; at least 1. Who wants
+   * the promise kept nearly divides the spend by it.
+   */
+  public double timesPromised() {
+    return Math.max(
+        1, Math.max(shareReaching20() / PROMISED_20, shareReaching100() / PROMISED_100));
+  }
+
+  /**
    * Whether the counts are what the promise allows, within two standard deviations; false when
    * fewer than 1,000 principals were looked at, which cannot show it.
    */

@@ -3,7 +3,7 @@ package io.inferwarden.detectors.chat;
 import io.inferwarden.detectors.evidence.PolyaUrn;
 import java.util.Arrays;
 
-/** Bin counts of principals, one row each, and the heaviest weight that each may have. */
+/** Bin counts of one signal, a row for each principal. */
 final class PrincipalCounts {
   private static final int HEAVIEST_PRINCIPAL = 60;
 

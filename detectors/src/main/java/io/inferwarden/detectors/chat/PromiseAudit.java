@@ -51,7 +51,7 @@ final class PromiseAudit {
         ? Optional.empty()
         : Optional.of(
             new ChatBaseline(
-                sample.words(), sample.cuts(), fitted, List.of(), new Excess(0, 0, 0), 1));
+                sample.words(), sample.cuts(), fitted, List.of(), new Excess(0, 0, 0), 1, 1));
   }
 
   private void judge(ChatSample sample, ChatBaseline baseline, int half) {

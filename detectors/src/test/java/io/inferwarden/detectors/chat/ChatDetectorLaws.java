@@ -255,7 +255,13 @@ class ChatDetectorLaws {
       urns.add(ChatUrns.of(signal, new double[] {.25, .25, .25, .25}, kinds));
     }
     return new ChatBaseline(
-        WordTable.learn(List.of()), new ChatCuts(edges), urns, List.of(), new Excess(0, 0, 0), 1);
+        WordTable.learn(List.of()),
+        new ChatCuts(edges),
+        urns,
+        List.of(),
+        new Excess(0, 0, 0),
+        1,
+        1);
   }
 
   private static byte[] bytes(ChatState state) {

@@ -108,6 +108,7 @@ class ChatReferenceTest {
             List.of(urns),
             List.of(),
             new Excess(0, 0, 0),
+            1,
             1);
     int[] who = ints(values.path("who"));
     int[] bins = ints(values.path("signals").path(name(urns.signal())).path("bins"));

@@ -95,6 +95,7 @@ class ChatUrnLaws {
             ChatUrns.of(ChatSignal.OUT, WEIGHTS, OUT)),
         List.of(),
         new Excess(0, 0, 0),
+        1,
         1);
   }
 
