@@ -1,5 +1,6 @@
 package io.inferwarden.detectors.chat;
 
+import io.inferwarden.detectors.principal.PrincipalGrowth;
 import io.inferwarden.detectors.signal.Observation;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
@@ -78,9 +79,7 @@ public final class ChatBaseline {
   }
 
   /**
-   * How many distinct principals to expect in a week: those of the learning, and new ones at the
-   * rate of its later half for the time left to seven days. At least 1. After a learning of
-   * minutes, in which nearly everybody is new, far too many.
+   * How many distinct principals to expect in a week, see {@link PrincipalGrowth}. At least 1.
    */
   public double expectedPrincipalsPerWeek() {
     return expectedPrincipalsPerWeek;

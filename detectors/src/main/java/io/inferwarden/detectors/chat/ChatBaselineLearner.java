@@ -1,6 +1,7 @@
 package io.inferwarden.detectors.chat;
 
 import io.inferwarden.detectors.principal.LearningSample;
+import io.inferwarden.detectors.principal.PrincipalGrowth;
 import io.inferwarden.detectors.principal.RejectedPrincipal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +27,6 @@ public final class ChatBaselineLearner {
   public static final int FEWEST_PRINCIPALS = 100;
 
   static final int FEWEST_PRINCIPALS_OF_A_SIGNAL = 30;
-  private static final double WEEK_MILLIS = 7 * 24 * 3_600_000.0;
 
   private ChatBaselineLearner() {}
 
@@ -129,16 +129,12 @@ public final class ChatBaselineLearner {
     long start = samples.get(0).observation().timeMillis();
     double learningMillis =
         samples.get(samples.size() - 1).observation().timeMillis() - (double) start;
-    if (learningMillis == 0) {
-      return principals;
-    }
     Set<String> early = new HashSet<>();
     for (LearningSample sample : samples) {
       if (sample.observation().timeMillis() - start < learningMillis / 2) {
         early.add(sample.principal());
       }
     }
-    double left = Math.max(0, WEEK_MILLIS - learningMillis);
-    return principals + (principals - early.size()) / (learningMillis / 2) * left;
+    return PrincipalGrowth.perWeek(principals, principals - early.size(), learningMillis);
   }
 }

@@ -48,8 +48,7 @@ public final class PrincipalBaseline {
   }
 
   /**
-   * How many distinct principals to expect in a week: those of the learning, and new ones at the
-   * rate of its later half for the time left to seven days. At least 1.
+   * How many distinct principals to expect in a week, see {@link PrincipalGrowth}. At least 1.
    */
   public double expectedPrincipalsPerWeek() {
     return expectedPrincipalsPerWeek;

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 public final class PrincipalBaselineLearner {
   private static final int FEWEST_PRINCIPALS = 30;
   private static final int FEWEST_EVENTS = 5;
-  private static final double WEEK_MILLIS = 7 * 24 * 3_600_000.0;
 
   private PrincipalBaselineLearner() {}
 
@@ -191,9 +190,6 @@ public final class PrincipalBaselineLearner {
         newInLaterHalf++;
       }
     }
-    double left = Math.max(0, WEEK_MILLIS - learningMillis);
-    return learningMillis == 0
-        ? seen.size()
-        : seen.size() + newInLaterHalf / (learningMillis / 2) * left;
+    return Math.max(1, PrincipalGrowth.perWeek(seen.size(), newInLaterHalf, learningMillis));
   }
 }

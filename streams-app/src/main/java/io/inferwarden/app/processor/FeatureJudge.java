@@ -16,7 +16,7 @@ final class FeatureJudge extends PrincipalJudge {
   private final PrincipalDetector detector;
 
   FeatureJudge(PrincipalBaseline baseline, double expectedPrincipals, AlarmBudget budget) {
-    super(expectedPrincipals, budget);
+    super(expectedPrincipals, 1, budget);
     this.baseline = baseline;
     this.detector = new PrincipalDetector(baseline);
   }

@@ -23,9 +23,14 @@ abstract class PrincipalJudge {
   private final double principalSpend;
   private final double expectedPrincipals;
 
-  PrincipalJudge(double expectedPrincipals, AlarmBudget budget) {
+  /**
+   * @param expectedPrincipals how many share the budget in a week
+   * @param timesPromised how many times as many false alarms as promised the evidence gave where it
+   *     was audited, at least 1
+   */
+  PrincipalJudge(double expectedPrincipals, double timesPromised, AlarmBudget budget) {
     this.expectedPrincipals = expectedPrincipals;
-    this.principalSpend = budget.principalSpend(expectedPrincipals);
+    this.principalSpend = budget.principalSpend(expectedPrincipals * timesPromised);
   }
 
   /** The judge that a baseline asks for; empty when it knows nothing of principals. */

@@ -18,8 +18,11 @@ final class TextJudge extends PrincipalJudge {
   private final ChatBaseline baseline;
   private final ChatDetector detector;
 
+  /**
+   * Spends less where the audit of the learning saw the promise broken: as many times as it was.
+   */
   TextJudge(ChatBaseline baseline, double expectedPrincipals, AlarmBudget budget) {
-    super(expectedPrincipals, budget);
+    super(expectedPrincipals, baseline.excess().timesPromised(), budget);
     this.baseline = baseline;
     this.detector = new ChatDetector(baseline);
   }
