@@ -78,9 +78,7 @@ public final class ChatBaseline {
     return principals;
   }
 
-  /**
-   * How many distinct principals to expect in a week, see {@link PrincipalGrowth}. At least 1.
-   */
+  /** How many distinct principals to expect in a week, see {@link PrincipalGrowth}. At least 1. */
   public double expectedPrincipalsPerWeek() {
     return expectedPrincipalsPerWeek;
   }

@@ -2,8 +2,10 @@ package io.inferwarden.detectors.cohort;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A class, a product launch or a new client takes up one template; a ring that farms a model
  * sends its work through several (instructions and closing lines that combine freely). So the
- * wordings are counted: pieces that occur in the same prompts, at least half of the time that
- * either occurs, are one. Fewer than {@value #WORDINGS_OF_A_RING} are no ring. Neither is a burst
- * of which one organisation owns 90 %.
+ * wordings are counted that are the members' own: those of the burst, and all that at least 15 % of
+ * the members use, three at least, and hardly anybody else. Pieces that occur in the same prompts,
+ * at least half of the time that either occurs, are one. Fewer than {@value #WORDINGS_OF_A_RING}
+ * are no ring. Neither is a burst of which one organisation owns 90 %.
+ *
+ * @param keys of the burst
+ * @param own keys that are the members' own, those of the burst included
+ * @param accounts the members
+ * @param members the same, with how sure each is
  */
-record BurstMembers(List<Integer> keys, List<AccountWording> accounts, List<Burst.Member> members) {
+record BurstMembers(
+    List<Integer> keys,
+    List<Integer> own,
+    List<AccountWording> accounts,
+    List<Burst.Member> members) {
   /** Distinct wordings from which a burst is taken for a ring. */
   static final int WORDINGS_OF_A_RING = 3;
 
@@ -24,6 +36,9 @@ record BurstMembers(List<Integer> keys, List<AccountWording> accounts, List<Burs
   private static final double SAME_PROMPTS = .5;
   private static final double WHOLE_ORGANISATION = .9;
   private static final double OUTSIDERS_PART = .05;
+  private static final int FEWEST_USERS = 3;
+  private static final double USERS_PART = .15;
+  private static final double INSIDE_PART = .8;
 
   /**
    * Names the members of a burst.
@@ -42,7 +57,34 @@ record BurstMembers(List<Integer> keys, List<AccountWording> accounts, List<Burs
         members.add(new Burst.Member(accounts.get(i).account(), posteriors[i]));
       }
     }
-    return new BurstMembers(voting, named, members);
+    return new BurstMembers(voting, own(voting, named, accounts), named, members);
+  }
+
+  private static List<Integer> own(
+      List<Integer> keys, List<AccountWording> named, List<AccountWording> everybody) {
+    Map<Integer, Integer> inside = users(named);
+    Map<Integer, Integer> all = users(everybody);
+    Set<Integer> own = new LinkedHashSet<>(keys);
+    inside.forEach(
+        (key, users) -> {
+          boolean many = users >= Math.max(FEWEST_USERS, USERS_PART * named.size());
+          if (many
+              && key != WordingKey.ATTACK_PROMPT
+              && users >= INSIDE_PART * all.getOrDefault(key, 0)) {
+            own.add(key);
+          }
+        });
+    return List.copyOf(own);
+  }
+
+  private static Map<Integer, Integer> users(List<AccountWording> accounts) {
+    Map<Integer, Integer> users = new TreeMap<>();
+    for (AccountWording account : accounts) {
+      for (int i = 0; i < account.keyCount(); i++) {
+        users.merge(account.key(i), 1, Integer::sum);
+      }
+    }
+    return users;
   }
 
   Burst.Kind kind() {
@@ -74,11 +116,11 @@ record BurstMembers(List<Integer> keys, List<AccountWording> accounts, List<Burs
 
   /** Number of wordings that do not occur in the same prompts. */
   int wordings() {
-    int[] wording = new int[keys.size()];
+    int[] wording = new int[own.size()];
     for (int i = 0; i < wording.length; i++) {
       wording[i] = i;
       for (int j = 0; j < i; j++) {
-        if (wording[i] != wording[j] && inTheSamePrompts(keys.get(i), keys.get(j))) {
+        if (wording[i] != wording[j] && inTheSamePrompts(own.get(i), own.get(j))) {
           int from = Math.max(wording[i], wording[j]);
           int to = Math.min(wording[i], wording[j]);
           for (int k = 0; k <= i; k++) {
@@ -87,7 +129,7 @@ record BurstMembers(List<Integer> keys, List<AccountWording> accounts, List<Burs
         }
       }
     }
-    int attack = keys.contains(WordingKey.ATTACK_PROMPT) ? 1 : 0;
+    int attack = own.contains(WordingKey.ATTACK_PROMPT) ? 1 : 0;
     return (int) Arrays.stream(wording).distinct().count() - attack;
   }
 

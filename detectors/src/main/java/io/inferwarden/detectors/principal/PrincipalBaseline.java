@@ -47,9 +47,7 @@ public final class PrincipalBaseline {
     }
   }
 
-  /**
-   * How many distinct principals to expect in a week, see {@link PrincipalGrowth}. At least 1.
-   */
+  /** How many distinct principals to expect in a week, see {@link PrincipalGrowth}. At least 1. */
   public double expectedPrincipalsPerWeek() {
     return expectedPrincipalsPerWeek;
   }

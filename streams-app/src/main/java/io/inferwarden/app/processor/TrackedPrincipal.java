@@ -24,6 +24,9 @@ final class TrackedPrincipal {
   /** The step of evidence that the cohort stage was told last. */
   byte toldStep = UNTOLD;
 
+  /** How many of its events the cohort stage was told of last, since it is accused; 0 before. */
+  long toldEvents;
+
   private long paneStartMillis = Long.MIN_VALUE;
   private long paneEvents;
 
@@ -52,6 +55,7 @@ final class TrackedPrincipal {
         public void write(TrackedPrincipal tracked, StateWriter out) {
           out.writeString(tracked.baselineId).writeNullableString(tracked.network);
           out.writeLong(tracked.accusedUntilMillis).writeByte(tracked.toldStep);
+          out.writeLong(tracked.toldEvents);
           out.writeLong(tracked.paneStartMillis).writeLong(tracked.paneEvents);
           tracked.memory.writeTo(out);
         }
@@ -62,12 +66,14 @@ final class TrackedPrincipal {
           String network = in.readNullableString();
           long accusedUntilMillis = in.readLong();
           byte toldStep = in.readByte();
+          long toldEvents = in.readLong();
           long paneStartMillis = in.readLong();
           long paneEvents = in.readLong();
           TrackedPrincipal tracked =
               new TrackedPrincipal(baselineId, network, PrincipalMemory.readFrom(in));
           tracked.accusedUntilMillis = accusedUntilMillis;
           tracked.toldStep = toldStep;
+          tracked.toldEvents = toldEvents;
           tracked.paneStartMillis = paneStartMillis;
           tracked.paneEvents = paneEvents;
           return tracked;

@@ -30,6 +30,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * nothing about the model's world.
  */
 final class WatchPrincipals implements Processor<String, Object, String, Object> {
+  /** An accused account is looked at again each time that its events have grown this much. */
+  private static final double GROWN = 1.5;
+
   /** How long a key is in its owner's hands at least before it can count as stolen. */
   private static final long HONEST_BEFORE_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -154,11 +157,16 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
         notable
             ? step != tracked.toldStep
             : Math.max(step, -1) / coarse != Math.max(tracked.toldStep, -1) / coarse;
-    if (!accused && !isNews) {
+    boolean hasGrown =
+        tracked.toldEvents > 0 && tracked.memory.events() >= GROWN * tracked.toldEvents;
+    if (!accused && !isNews && !hasGrown) {
       return;
     }
     tracked.toldStep = (byte) step;
-    boolean nameable = accused || notable;
+    boolean nameable = accused || notable || hasGrown;
+    if (accused || hasGrown) {
+      tracked.toldEvents = tracked.memory.events();
+    }
     IncidentKind kind = nameable ? kind(event, tracked, judge) : null;
     if (kind != null && isExplained(event, kind)) {
       if (accused) {
