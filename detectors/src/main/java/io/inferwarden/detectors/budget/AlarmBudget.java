@@ -9,8 +9,8 @@ package io.inferwarden.detectors.budget;
  * @param modelShare share spent on input drift and output shift of models, in [0, 1]
  * @param silenceShare share spent on models that fall silent, in [0, 1]
  * @param fleetShare share spent on causes that many models have in common, in [0, 1]
- * @param campaignShare share spent on what many principals have in common, in [0, 1]: half on
- *     networks, half on bursts of wording; the shares sum to at most 1
+ * @param campaignShare share spent on what many principals have in common, in [0, 1]: on their
+ *     networks and, where they ask by text, half on bursts of wording; the shares sum to at most 1
  */
 public record AlarmBudget(
     double falseIncidentsPerWeek,
@@ -113,9 +113,11 @@ public record AlarmBudget(
    *
    * @param expectedPrincipalsPerWeek how many principals are expected to be judged in a week, above
    *     0; there are no more networks than that
+   * @param besideWordings whether the wordings of these principals spend the other half
    */
-  public double networkSpend(double expectedPrincipalsPerWeek) {
-    return principalSpendOf(campaignShare / 2, expectedPrincipalsPerWeek);
+  public double networkSpend(double expectedPrincipalsPerWeek, boolean besideWordings) {
+    double share = besideWordings ? campaignShare / 2 : campaignShare;
+    return principalSpendOf(share, expectedPrincipalsPerWeek);
   }
 
   /**

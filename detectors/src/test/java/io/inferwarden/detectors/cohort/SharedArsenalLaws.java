@@ -8,45 +8,51 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SharedArsenalLaws {
-  private static PromptPrint attack(long exact, long head) {
-    return new PromptPrint(exact, 0, head, 0, 2);
-  }
-
   @Test
-  void threeAccountsInAChainOfSharedPromptsAreAGroup() {
+  void accountsInAChainOfSharedPromptsAreAGroup() {
     SharedArsenal arsenal = new SharedArsenal();
-    arsenal.add("a", attack(1, 2));
-    assertThat(arsenal.add("b", attack(1, 2))).isEmpty();
-    arsenal.add("b", attack(3, 4));
+    arsenal.accuse("a", new int[] {1, 2});
+    arsenal.accuse("b", new int[] {1, 2, 3, 4});
+    arsenal.accuse("d", new int[] {3, 9});
 
-    assertThat(arsenal.add("c", attack(3, 4)))
-        .contains(new SharedArsenal.Group(1, List.of(3), List.of("a", "b", "c")));
-    assertThat(arsenal.add("d", attack(3, 9))).isEmpty();
-    assertThat(arsenal.add("e", new PromptPrint(1, 0, 2, 0, 1))).isEmpty();
+    arsenal.accuse("c", new int[] {3, 4});
+
+    assertThat(arsenal.accounts(arsenal.groupOf("a"))).containsExactly("a", "b", "c");
+    assertThat(arsenal.accounts(arsenal.groupOf("d"))).containsExactly("d");
+    assertThat(arsenal.groupOf("nobody")).isZero();
   }
 
   @Test
-  void groupsThatMeetBecomeOne() {
+  void groupsThatMeetBecomeTheOlderOne() {
     SharedArsenal arsenal = new SharedArsenal();
     for (String account : List.of("a", "b", "c")) {
-      arsenal.add(account, attack(1, 2));
+      arsenal.accuse(account, new int[] {1, 2});
     }
     for (String account : List.of("x", "y", "z")) {
-      arsenal.add(account, attack(7, 8));
+      arsenal.accuse(account, new int[] {7, 8});
     }
+    int older = arsenal.groupOf("a");
 
-    SharedArsenal.Group group = arsenal.add("z", attack(1, 2)).orElseThrow();
+    arsenal.accuse("z", new int[] {1, 2});
 
-    assertThat(group.id()).isEqualTo(1);
-    assertThat(group.absorbed()).isNotEmpty();
-    assertThat(group.accounts()).containsExactly("a", "b", "c", "x", "y", "z");
+    assertThat(arsenal.groupOf("x")).isEqualTo(older);
+    assertThat(arsenal.accounts(older)).containsExactly("a", "b", "c", "x", "y", "z");
+  }
+
+  @Test
+  void fingerprintsThatAreUnknownAreNotShared() {
+    SharedArsenal arsenal = new SharedArsenal();
+    arsenal.accuse("a", new int[] {0, 0, 5});
+    arsenal.accuse("b", new int[] {0, 0, 5});
+
+    assertThat(arsenal.groupOf("a")).isNotEqualTo(arsenal.groupOf("b"));
   }
 
   @Test
   void continuesIdenticallyAfterARestore() {
     SharedArsenal arsenal = new SharedArsenal();
     for (int i = 0; i < 1100; i++) {
-      arsenal.add("a" + i, attack(i / 3, -1 - i / 3));
+      arsenal.accuse("a" + i, new int[] {i / 3 + 1, -1 - i / 3});
     }
     StateWriter writer = new StateWriter();
     arsenal.writeTo(writer);
@@ -54,8 +60,11 @@ class SharedArsenalLaws {
     SharedArsenal restored = SharedArsenal.readFrom(new StateReader(writer.toBytes()));
 
     for (int i = 900; i < 1200; i++) {
-      PromptPrint prompt = attack(i / 2, -1 - i / 2);
-      assertThat(restored.add("a" + i, prompt)).isEqualTo(arsenal.add("a" + i, prompt));
+      int[] prints = {i / 2 + 1, -1 - i / 2};
+      arsenal.accuse("a" + i, prints);
+      restored.accuse("a" + i, prints);
+      assertThat(restored.groupOf("a" + i)).isEqualTo(arsenal.groupOf("a" + i));
     }
+    assertThat(restored.groupOf("a0")).isZero();
   }
 }

@@ -69,6 +69,11 @@ final class FeatureJudge extends PrincipalJudge {
   }
 
   @Override
+  boolean hearsWordings() {
+    return false;
+  }
+
+  @Override
   AccusedGrouping newGrouping() {
     return new LikenessGrouping(baseline, expectedPrincipals(), principalSpend());
   }

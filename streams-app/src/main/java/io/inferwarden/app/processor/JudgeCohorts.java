@@ -199,7 +199,8 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
     network.report(
         standing.principal(),
         logEvidence,
-        -Math.log(settings.budget().networkSpend(judge.expectedPrincipals())));
+        -Math.log(
+            settings.budget().networkSpend(judge.expectedPrincipals(), judge.hearsWordings())));
     slot.changed();
     return network.bar();
   }

@@ -90,6 +90,9 @@ abstract class PrincipalJudge {
     return Optional.empty();
   }
 
+  /** Whether its principals take up wordings. */
+  abstract boolean hearsWordings();
+
   /** How accused principals of this model are grouped. */
   abstract AccusedGrouping newGrouping();
 

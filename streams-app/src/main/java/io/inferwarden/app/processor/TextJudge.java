@@ -78,6 +78,11 @@ final class TextJudge extends PrincipalJudge {
   }
 
   @Override
+  boolean hearsWordings() {
+    return true;
+  }
+
+  @Override
   AccusedGrouping newGrouping() {
     return new ArsenalGrouping(-Math.log(principalSpend()));
   }
