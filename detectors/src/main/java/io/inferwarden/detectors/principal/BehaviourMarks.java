@@ -1,14 +1,18 @@
 package io.inferwarden.detectors.principal;
 
 /**
- * How a principal works, kept in 70 bytes of its state: words for a finding, never evidence.
+ * How a principal works, kept in 72 bytes of its state: words for a finding, never evidence.
  *
  * <p>An input is <i>near</i> when its distance to the nearest of the last 32 is at most what 1 % of
- * honest ones have. A <i>chain</i> grows through the last 15: its length is one more than the
- * longest of the chains whose end the input is near to, so that a search that returns to an earlier
- * point goes on. Inside a chain the label may <i>flip</i> against the nearest input, or else the
- * best score <i>climb</i> above or <i>fall</i> below the mean of the near ones with that label.
- * Counts fade by 1/64 an event.
+ * honest ones have. Two inputs are <i>close</i> when 2 % of honest ones are as close. An input
+ * close to at least half of the last 32 is <i>local</i>: the principal works around one point. One
+ * close to at least two, but fewer, is <i>grouped</i>: it works around several points.
+ *
+ * <p>A <i>chain</i> grows through the last 15 inputs: its length is one more than that of the
+ * longest chain whose end the input is close to, so that a search that returns to an earlier point
+ * goes on. Inside a chain the label may <i>flip</i> against the closest input, or else the best
+ * score <i>climb</i> above or <i>fall</i> below the mean of the close ones with that label. Counts
+ * fade by 1/32 an input.
  */
 final class BehaviourMarks {
   /** Counts are kept in this part of an event. */
@@ -17,20 +21,26 @@ final class BehaviourMarks {
   /** Local variations, at most 3 each, are kept in this part of 1. */
   static final int VARIATION_UNITS = 256;
 
-  private static final int NEAR = StateBytes.MARKS;
-  private static final int FLIPS = StateBytes.MARKS + 2;
-  private static final int CLIMBS = StateBytes.MARKS + 4;
-  private static final int FALLS = StateBytes.MARKS + 6;
-  private static final int STARTS = StateBytes.MARKS + 8;
-  private static final int OUTSIDE = StateBytes.MARKS + 10;
-  private static final int REPEATS = StateBytes.MARKS + 12;
-  private static final int VARIATION = StateBytes.MARKS + 14;
-  private static final int LONGEST = StateBytes.MARKS + 16;
-  private static final int LAST_GAP = StateBytes.MARKS + 17;
-  private static final int HOURS = StateBytes.MARKS + 19;
+  /** Most events that recent counts can hold. */
+  static final int HORIZON = 32;
 
-  private static final int SHIFT = 6;
-  private static final int LARGEST_CHAIN = 255;
+  private static final int NEAR = StateBytes.MARKS;
+  private static final int LOCAL = StateBytes.MARKS + 2;
+  private static final int GROUPED = StateBytes.MARKS + 4;
+  private static final int FLIPS = StateBytes.MARKS + 6;
+  private static final int CLIMBS = StateBytes.MARKS + 8;
+  private static final int FALLS = StateBytes.MARKS + 10;
+  private static final int OUTSIDE = StateBytes.MARKS + 12;
+  private static final int REPEATS = StateBytes.MARKS + 14;
+  private static final int VARIATION = StateBytes.MARKS + 16;
+  private static final int LAST_GAP = StateBytes.MARKS + 18;
+  private static final int LONGEST = StateBytes.MARKS + 20;
+  private static final int HOURS = StateBytes.MARKS + 21;
+
+  private static final int SHIFT = 5;
+  private static final int FEWEST_GROUPED = 2;
+  private static final int FEWEST_CHANGES = 10;
+  static final int LARGEST_CHAIN = 255;
   private static final int SCORE_LEVELS = 4095;
   private static final int LABEL_BITS = 4;
   private static final long HOUR_MILLIS = 3_600_000;
@@ -49,10 +59,24 @@ final class BehaviourMarks {
     noteTime(state, bytes, timeMillis, random);
     fade(bytes, REPEATS, event.repeat ? UNITS : 0);
     if (event.slot >= 0) {
-      fade(bytes, OUTSIDE, event.outside > bounds.outside() ? UNITS : 0);
+      fade(bytes, OUTSIDE, event.outside >= bounds.outside() ? UNITS : 0);
       fade(bytes, NEAR, event.near <= bounds.near() ? UNITS : 0);
-      noteChain(bytes, event, bounds.near() * bounds.near());
+      float squaredRadius = bounds.radius() * bounds.radius();
+      notePlace(bytes, event, squaredRadius);
+      noteChain(bytes, event, squaredRadius);
     }
+  }
+
+  private static void notePlace(byte[] bytes, EventMeasures event, float squaredRadius) {
+    int close = 0;
+    for (int slot = 0; slot < event.kept; slot++) {
+      close += event.squares[slot] <= squaredRadius ? 1 : 0;
+    }
+    boolean isKnown = !Float.isNaN(event.near);
+    boolean isLocal = isKnown && 2 * close >= event.kept;
+    boolean isGrouped = isKnown && !isLocal && close >= FEWEST_GROUPED;
+    fade(bytes, LOCAL, isLocal ? UNITS : 0);
+    fade(bytes, GROUPED, isGrouped ? UNITS : 0);
   }
 
   private static void noteTime(PrincipalState state, byte[] bytes, long timeMillis, long random) {
@@ -70,10 +94,8 @@ final class BehaviourMarks {
     StateBytes.float16(bytes, LAST_GAP, gap, random);
   }
 
-  private static void noteChain(byte[] bytes, EventMeasures event, float squaredBound) {
-    int size = InputRing.size(bytes);
-    int isFullCorrection = size == StateBytes.RING_SLOTS ? 0 : 1;
-    int reach = Math.min(size - isFullCorrection, StateBytes.CHAIN_SLOTS - 1);
+  private static void noteChain(byte[] bytes, EventMeasures event, float squaredRadius) {
+    int reach = Math.min(event.kept, StateBytes.CHAIN_SLOTS - 1);
     int label = event.label < 0 ? (1 << LABEL_BITS) - 1 : event.label;
     int score =
         Float.isNaN(event.best)
@@ -85,7 +107,7 @@ final class BehaviourMarks {
     int scores = 0;
     for (int age = 1; age <= reach; age++) {
       int slot = (event.slot - age + StateBytes.RING_SLOTS) % StateBytes.RING_SLOTS;
-      if (event.squares[slot] <= squaredBound) {
+      if (event.squares[slot] <= squaredRadius) {
         longest = Math.max(longest, length(bytes, slot));
         nearest = nearest < 0 || event.squares[slot] < event.squares[nearest] ? slot : nearest;
         if (label(bytes, slot) == label) {
@@ -99,7 +121,6 @@ final class BehaviourMarks {
     fade(bytes, FLIPS, isFlip ? UNITS : 0);
     fade(bytes, CLIMBS, isCompared && score * sameLabel > scores ? UNITS : 0);
     fade(bytes, FALLS, isCompared && score * sameLabel < scores ? UNITS : 0);
-    fade(bytes, STARTS, longest == 1 ? UNITS : 0);
     int length = Math.min(LARGEST_CHAIN, longest + 1);
     bytes[LONGEST] = (byte) Math.max(longest(bytes), length);
     putLink(bytes, event.slot, length, label, score);
@@ -152,12 +173,17 @@ final class BehaviourMarks {
     return recent(state, FALLS);
   }
 
-  /** Recent inputs that made a chain of a single input. */
-  static double starts(PrincipalState state) {
-    return recent(state, STARTS);
+  /** Recent inputs close to at least half of those before. */
+  static double local(PrincipalState state) {
+    return recent(state, LOCAL);
   }
 
-  /** Recent inputs with more values outside the usual range than 99 % of honest inputs have. */
+  /** Recent inputs close to two or more of those before, but fewer than half. */
+  static double grouped(PrincipalState state) {
+    return recent(state, GROUPED);
+  }
+
+  /** Recent inputs with unusual values in at least an eighth of their features. */
   static double outside(PrincipalState state) {
     return recent(state, OUTSIDE);
   }
@@ -185,10 +211,11 @@ final class BehaviourMarks {
    * follow each other: 1 for a Poisson process, 0 for a clock; NaN with fewer than ten of them.
    */
   static double localVariation(PrincipalState state) {
-    double gaps = GapCounts.total(state.bytes()) / (double) PrincipalState.SLOW_UNITS;
-    return gaps < 10
+    double changes = (double) state.events() - 2;
+    double weight = HORIZON * (1 - Math.pow(1 - 1.0 / HORIZON, Math.max(0, changes)));
+    return changes < FEWEST_CHANGES
         ? Double.NaN
-        : StateBytes.u16(state.bytes(), VARIATION) / (double) VARIATION_UNITS / (gaps - 1);
+        : StateBytes.u16(state.bytes(), VARIATION) / (double) VARIATION_UNITS / weight;
   }
 
   /** Hours of the day, UTC, in which the principal was ever seen. */

@@ -29,12 +29,16 @@ final class EventMeasures {
   /** Slot of the principal's ring that the input took; -1 when it took none. */
   int slot;
 
+  /** Inputs of the ring before this one came. */
+  int kept;
+
   /** Squared distances to the inputs of the ring, as they were before this one came. */
   final float[] squares = new float[StateBytes.RING_SLOTS];
 
   final EncodedInput input;
   final float[] work;
   final float[] projected = new float[Projection.DIMENSIONS];
+  final int[] positions = new int[Projection.DIMENSIONS];
   final byte[] projectionCodes = new byte[Projection.DIMENSIONS];
 
   EventMeasures(FeatureTable table) {

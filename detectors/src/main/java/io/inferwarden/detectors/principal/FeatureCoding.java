@@ -12,8 +12,8 @@ sealed interface FeatureCoding permits NumericFeature, WordFeature {
   /** Number of coarse codes; the last one is the missing value. */
   int COARSE_CODES = 7;
 
-  /** A word or a missing value that fewer of the learned events have is unusual. */
-  double FEWEST_USUAL = 0.001;
+  /** A missing value is unusual when fewer of the learned events lack the feature. */
+  double FEWEST_USUAL = 0.005;
 
   int COARSE_MISSING = COARSE_CODES - 1;
 
@@ -30,9 +30,9 @@ sealed interface FeatureCoding permits NumericFeature, WordFeature {
   int coarse(double number, int code);
 
   /**
-   * Whether honest inputs hardly ever have such a value: a number as far beyond the 2nd or 98th
-   * percentile as these are apart, or a word (or no value) in less than 0.1 % of the learned
-   * events.
+   * Whether almost no principal sends such a value: a number beyond those of 99 % of the learned
+   * principals, a word that less than 1 % of them used, or none where 99.5 % of the events have
+   * one.
    */
   boolean isOutside(double number, int code);
 

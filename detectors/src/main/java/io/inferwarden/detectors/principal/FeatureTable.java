@@ -50,16 +50,17 @@ final class FeatureTable {
       for (int i = 0; i < event.featureCount(); i++) {
         FeatureValues of = values.get(event.featureName(i));
         if (of != null) {
-          of.add(event.featureNumber(i), event.featureWord(i));
+          of.add(sample.principal(), event.featureNumber(i), event.featureWord(i));
         }
       }
     }
+    int principals = (int) samples.stream().map(LearningSample::principal).distinct().count();
     int wordFeatures = (int) values.values().stream().filter(FeatureValues::hasWords).count();
     int wordColumns = (MAXIMUM_COLUMNS - names.size() + wordFeatures) / Math.max(1, wordFeatures);
     FeatureCoding[] features =
         names.stream()
             .map(name -> values.getOrDefault(name, new FeatureValues()))
-            .map(of -> of.toCoding(samples.size(), wordColumns))
+            .map(of -> of.toCoding(samples.size(), principals, wordColumns))
             .toArray(FeatureCoding[]::new);
     return new FeatureTable(names, features, usualOrder(samples, names));
   }

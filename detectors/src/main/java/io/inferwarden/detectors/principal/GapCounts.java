@@ -41,15 +41,6 @@ final class GapCounts {
     }
   }
 
-  /** Sum over the bins, in 1/{@link PrincipalState#SLOW_UNITS} of an event. */
-  static int total(byte[] state) {
-    int total = 0;
-    for (int bin = 0; bin < BINS; bin++) {
-      total += count(state, bin);
-    }
-    return total;
-  }
-
   /** Counts a gap; older ones fade by 1/64. */
   static void add(byte[] state, int counted, long random) {
     long bits = random;

@@ -50,13 +50,14 @@ record InputModel(
     EncodedInput input = measures.input;
     features.encode(event, input);
     projection.project(input, measures.projected);
-    projection.encode(measures.projected, measures.projectionCodes);
+    projection.encode(measures.projected, measures.projectionCodes, measures.positions);
     long fingerprint = event.inputFingerprint();
     if (InputRing.contains(state, measures.projectionCodes, fingerprint)) {
       measures.repeat = true;
     } else {
       measures.near = InputRing.nearest(state, measures.projected, projection, measures.squares);
       measures.slot = InputRing.nextSlot(state);
+      measures.kept = InputRing.size(state);
       InputRing.add(state, measures.projectionCodes, fingerprint);
     }
     measures.outside = input.outside;

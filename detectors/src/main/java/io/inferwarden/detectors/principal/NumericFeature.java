@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class NumericFeature implements FeatureCoding {
   private static final double[] FINE = {.002, .02, .1, .2, .3, .4, .5, .6, .7, .8, .9, .98, .998};
   private static final double[] COARSE = {.2, .4, .6, .8};
-  private static final double LOW = 0.02;
-  private static final double HIGH = 0.98;
   private static final double MAXIMUM_DEVIATIONS = 4;
 
   private final double[] edges;
   private final double[] coarseEdges;
+
+  /** The coarse edges are among the fine ones, so the fine code says the coarse one. */
+  private final byte[] coarseByCode;
+
   private final double mean;
   private final double deviation;
   private final double lowest;
@@ -34,6 +36,10 @@ final class NumericFeature implements FeatureCoding {
     this.missingIsUsual = missingIsUsual;
     this.edges = edges;
     this.coarseEdges = coarseEdges;
+    this.coarseByCode = new byte[edges.length + 1];
+    for (int i = 1; i < coarseByCode.length; i++) {
+      coarseByCode[i] = (byte) Quantiles.binOf(coarseEdges, edges[i - 1]);
+    }
     this.mean = mean;
     this.deviation = deviation;
   }
@@ -41,20 +47,20 @@ final class NumericFeature implements FeatureCoding {
   /**
    * @param numbers what the learning holds of this feature, without missing values; sorted in place
    * @param events number of events of the learning
+   * @param lowest a number below which almost no principal went
+   * @param highest a number above which almost no principal went
    */
-  static NumericFeature learn(double[] numbers, int events) {
+  static NumericFeature learn(double[] numbers, int events, double lowest, double highest) {
     Arrays.sort(numbers);
     double mean = Arrays.stream(numbers).average().orElse(0);
     double variance = Arrays.stream(numbers).map(v -> (v - mean) * (v - mean)).average().orElse(0);
-    double low = numbers.length == 0 ? 0 : Quantiles.of(numbers, LOW);
-    double high = numbers.length == 0 ? 0 : Quantiles.of(numbers, HIGH);
     return new NumericFeature(
         Quantiles.distinctEdges(numbers, FINE),
         Quantiles.distinctEdges(numbers, COARSE),
         mean,
         Math.sqrt(variance),
-        low - (high - low),
-        high + (high - low),
+        lowest,
+        highest,
         events - numbers.length >= FEWEST_USUAL * events);
   }
 
@@ -75,7 +81,7 @@ final class NumericFeature implements FeatureCoding {
 
   @Override
   public int coarse(double number, int code) {
-    return Double.isNaN(number) ? COARSE_MISSING : Quantiles.binOf(coarseEdges, number);
+    return Double.isNaN(number) ? COARSE_MISSING : coarseByCode[code];
   }
 
   @Override

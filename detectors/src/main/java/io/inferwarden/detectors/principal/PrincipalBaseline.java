@@ -21,6 +21,7 @@ public final class PrincipalBaseline {
   private final InputModel inputModel;
   private final SignalCuts cuts;
   private final List<SignalUrn> urns;
+  private final int bins;
   private final Optional<GapProfile> gaps;
   private final MarkBounds markBounds;
   private final double expectedPrincipalsPerWeek;
@@ -35,6 +36,7 @@ public final class PrincipalBaseline {
     this.inputModel = inputModel;
     this.cuts = cuts;
     this.urns = List.copyOf(urns);
+    this.bins = urns.stream().mapToInt(SignalUrn::bins).sum();
     this.gaps = gaps;
     this.markBounds = markBounds;
     this.expectedPrincipalsPerWeek = expectedPrincipalsPerWeek;
@@ -90,7 +92,7 @@ public final class PrincipalBaseline {
   }
 
   int bins() {
-    return urns.stream().mapToInt(SignalUrn::bins).sum();
+    return bins;
   }
 
   InputModel inputModel() {

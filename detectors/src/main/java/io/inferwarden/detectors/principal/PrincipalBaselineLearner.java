@@ -77,7 +77,10 @@ public final class PrincipalBaselineLearner {
                     cuts,
                     urns,
                     fitGaps(samples),
-                    MarkBounds.learn(measures, isHonest(samples, rejected.keySet())),
+                    MarkBounds.learn(
+                        measures,
+                        isHonest(samples, rejected.keySet()),
+                        inputModel.features().size()),
                     principalsPerWeek(samples))),
         report);
   }

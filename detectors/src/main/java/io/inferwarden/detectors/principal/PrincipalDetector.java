@@ -102,31 +102,23 @@ public final class PrincipalDetector {
       double principalSpend,
       double eventSpend) {
     double granted = 0;
-    long random = 0;
     boolean isScheduled = state.events() < SCHEDULED_EVENTS;
     for (int i = 0; i < urns.length; i++) {
       int bin = binOfKind[urns[i].kind().position()];
       if (bin >= 0) {
-        state.read(i, offsets[i], urns[i].bins(), bin, step);
+        state.count(i, offsets[i], urns[i].bins(), bin, step);
         double scheduled = isScheduled ? principalSpend * scheduledShare(step.total) : 0;
         double spend = scheduled + eventSpend;
         urns[i].predict(bin, step);
-        random = randomOf(i, step);
-        state.add(i, offsets[i], urns[i].bins(), bin, step, spend, random);
+        state.grow(i, step, spend);
         granted += spend;
       }
     }
     countGap(state, timeMillis);
     state.arrive(timeMillis);
     double level = state.level();
-    state.settle(level, granted / urns.length, random);
+    state.settle(level, granted / urns.length, step.random);
     return level;
-  }
-
-  /** Bits that choose how numbers are rounded; the same for the same history of the signal. */
-  private static long randomOf(int signal, UrnStep step) {
-    long history = (long) step.total << Integer.SIZE | (long) step.count << Byte.SIZE;
-    return StateBytes.scramble(history + signal);
   }
 
   private static void countGap(PrincipalState state, long timeMillis) {
@@ -159,6 +151,28 @@ public final class PrincipalDetector {
   public List<SignalShare> explain(PrincipalState state) {
     requireFits(state);
     return new Explanation(baseline, state).shares();
+  }
+
+  /**
+   * What the principal seems to be after, read from the marks of how it works. It is a reading, no
+   * evidence: ask when there is a finding, before the restart.
+   *
+   * @return extraction where nothing speaks for a narrower kind
+   */
+  public AbuseKind kind(PrincipalState state) {
+    requireFits(state);
+    return new BehaviourReading(baseline, state).kind();
+  }
+
+  /**
+   * How the principal works, in plain sentences, such as "17 of its last 32 inputs lay closer to an
+   * earlier one than 99 % of honest inputs do".
+   *
+   * @return only what is remarkable; may be empty
+   */
+  public List<String> marks(PrincipalState state) {
+    requireFits(state);
+    return new BehaviourReading(baseline, state).sentences();
   }
 
   private void requireFits(PrincipalState state) {

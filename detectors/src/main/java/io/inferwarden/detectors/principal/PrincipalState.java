@@ -41,7 +41,6 @@ public final class PrincipalState {
    */
   PrincipalState(int signals, int bins) {
     this.bytes = new byte[StateBytes.length(signals, bins)];
-    bytes[StateBytes.SIGNALS] = (byte) signals;
     bytes[StateBytes.BINS] = (byte) bins;
   }
 
@@ -139,7 +138,7 @@ public final class PrincipalState {
   }
 
   private int signals() {
-    return bytes[StateBytes.SIGNALS];
+    return StateBytes.signals(bytes);
   }
 
   private int bins() {
@@ -206,6 +205,11 @@ public final class PrincipalState {
     return total;
   }
 
+  /** In 1/{@link #FAST_UNITS} of an event. */
+  int fast(int bin) {
+    return (int) (StateBytes.i64(bytes, COUNTS + BIN_BYTES * bin) >>> FAST_AT) & LARGEST_RECENT;
+  }
+
   int count(int bin) {
     return StateBytes.u16(bytes, COUNTS + BIN_BYTES * bin);
   }
@@ -219,72 +223,79 @@ public final class PrincipalState {
     return StateBytes.float16(bytes, urnOffset(signal) + 2 * alternative);
   }
 
-  /** Reads what the state holds of a signal before an event of it falls in a bin. */
-  void read(int signal, int offset, int bins, int bin, UrnStep step) {
+  /**
+   * Takes an event of a signal into the counts: older ones fade, its bin counts.
+   *
+   * @param step set to what the state held of the signal before
+   */
+  void count(int signal, int offset, int bins, int bin, UrnStep step) {
+    int start = COUNTS + BIN_BYTES * offset;
+    int counted = start + BIN_BYTES * bin;
+    int urn = urnOffset(signal);
+    long before = StateBytes.i64(bytes, counted);
+    int countBefore = (int) before & LARGEST_COUNT;
+    int halving = countBefore == LARGEST_COUNT ? 1 : 0;
+    // the bits that choose how to round: the same for the same history of the signal
+    long history = before * 0x5851f42d4c957f2dL + StateBytes.i64(bytes, urn);
+    long random = StateBytes.scramble(history + (signal << Byte.SIZE) + bin);
     int total = 0;
     int slowTotal = 0;
     int fastTotal = 0;
-    int start = COUNTS + BIN_BYTES * offset;
     for (int at = start; at < start + BIN_BYTES * bins; at += BIN_BYTES) {
       long word = StateBytes.i64(bytes, at);
-      total += (int) word & LARGEST_COUNT;
-      slowTotal += (int) (word >>> SLOW_AT) & LARGEST_RECENT;
-      fastTotal += (int) (word >>> FAST_AT) & LARGEST_RECENT;
+      int bits = (int) (((random + at) * 0x9e3779b97f4a7c15L) >>> 48);
+      int count = (int) word & LARGEST_COUNT;
+      int slow = (int) (word >>> SLOW_AT) & LARGEST_RECENT;
+      int fast = (int) (word >>> FAST_AT) & LARGEST_RECENT;
+      total += count;
+      slowTotal += slow;
+      fastTotal += fast;
+      slow -= (slow + (bits >>> 10)) >> SLOW_SHIFT;
+      fast -= (fast + ((bits >>> 5) & 31)) >> FAST_SHIFT;
+      StateBytes.u40(bytes, at, packed(count >> halving, slow, fast));
     }
-    long word = StateBytes.i64(bytes, start + BIN_BYTES * bin);
-    step.count = (int) word & LARGEST_COUNT;
-    step.slow = (double) ((int) (word >>> SLOW_AT) & LARGEST_RECENT) / SLOW_UNITS;
-    step.fast = (double) ((int) (word >>> FAST_AT) & LARGEST_RECENT) / FAST_UNITS;
+    step.random = random;
+    step.count = countBefore;
+    step.slow = (double) ((int) (before >>> SLOW_AT) & LARGEST_RECENT) / SLOW_UNITS;
+    step.fast = (double) ((int) (before >>> FAST_AT) & LARGEST_RECENT) / FAST_UNITS;
     step.total = total;
     step.slowTotal = (double) slowTotal / SLOW_UNITS;
     step.fastTotal = (double) fastTotal / FAST_UNITS;
-    float odds = StateBytes.float16(bytes, urnOffset(signal) + 2 * SignalUrn.ALTERNATIVES);
+    float odds = StateBytes.float16(bytes, urn + 2 * SignalUrn.ALTERNATIVES);
     step.unseenOdds = odds == 0 ? SignalUrn.UNSEEN_ODDS : odds;
+    addOne(counted);
   }
 
-  /** Takes an event of a signal in: its martingales grow, older counts fade, the bin counts. */
-  void add(int signal, int offset, int bins, int bin, UrnStep step, double spend, long random) {
+  private void addOne(int at) {
+    int count = StateBytes.u16(bytes, at) + 1;
+    int slow = (StateBytes.u16(bytes, at + 2) & LARGEST_RECENT) + SLOW_UNITS;
+    int fast = (StateBytes.u16(bytes, at + 3) >> 4) + FAST_UNITS;
+    StateBytes.u40(
+        bytes, at, packed(count, Math.min(LARGEST_RECENT, slow), Math.min(LARGEST_RECENT, fast)));
+  }
+
+  private static long packed(int count, int slow, int fast) {
+    return (long) fast << FAST_AT | (long) slow << SLOW_AT | count;
+  }
+
+  /** Lets the martingales of a signal grow by an event, which was counted before. */
+  void grow(int signal, UrnStep step, double spend) {
     int urn = urnOffset(signal);
-    long bits = random;
+    long bits = step.random;
     for (int i = 0; i < SignalUrn.ALTERNATIVES; i++) {
       if (i == 4) {
-        bits = StateBytes.scramble(random);
+        bits = StateBytes.scramble(step.random);
       }
       double grown = (StateBytes.float16(bytes, urn + 2 * i) + spend) * step.ratios[i];
       StateBytes.float16(bytes, urn + 2 * i, Math.min(LARGEST_LEVEL, grown), bits);
       bits >>>= 15;
     }
     StateBytes.float16(bytes, urn + 2 * SignalUrn.ALTERNATIVES, step.nextUnseenOdds, bits);
-    count(COUNTS + BIN_BYTES * offset, bins, bin, random);
-  }
-
-  private void count(int start, int bins, int bin, long random) {
-    int counted = start + BIN_BYTES * bin;
-    boolean isFull = StateBytes.u16(bytes, counted) == LARGEST_COUNT;
-    long bits = random;
-    for (int at = start; at < start + BIN_BYTES * bins; at += BIN_BYTES) {
-      long word = StateBytes.i64(bytes, at);
-      bits = bits * 0x5851f42d4c957f2dL + 0x14057b7ef767814fL;
-      int count = (int) word & LARGEST_COUNT;
-      int slow = (int) (word >>> SLOW_AT) & LARGEST_RECENT;
-      int fast = (int) (word >>> FAST_AT) & LARGEST_RECENT;
-      slow -= (slow + (int) (bits >>> (Long.SIZE - SLOW_SHIFT))) >> SLOW_SHIFT;
-      fast -= (fast + ((int) (bits >>> Integer.SIZE) & ((1 << FAST_SHIFT) - 1))) >> FAST_SHIFT;
-      if (isFull) {
-        count >>= 1;
-      }
-      if (at == counted) {
-        count++;
-        slow = Math.min(LARGEST_RECENT, slow + SLOW_UNITS);
-        fast = Math.min(LARGEST_RECENT, fast + FAST_UNITS);
-      }
-      StateBytes.u40(bytes, at, (long) fast << FAST_AT | (long) slow << SLOW_AT | count);
-    }
   }
 
   /** Writes the state; parts of it that were never touched cost a bit each. */
   public void writeTo(StateWriter out) {
-    out.writeByte(VERSION);
+    out.writeByte(VERSION).writeByte(signals()).writeByte(bins());
     StateForm.write(bytes, out);
   }
 

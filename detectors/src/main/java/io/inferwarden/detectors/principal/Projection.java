@@ -20,6 +20,12 @@ final class Projection {
   private final float[] matrix;
   private final float[] levels;
 
+  /** Halfway between neighbouring levels. */
+  private final float[] middles;
+
+  /** The same levels at the code as an unsigned byte. */
+  private final float[] levelByCode = new float[256];
+
   /**
    * @param matrix of {@code DIMENSIONS} values for each column
    * @param levels value of each code from {@code -LARGEST_CODE} to {@code LARGEST_CODE}
@@ -27,6 +33,13 @@ final class Projection {
   private Projection(float[] matrix, float[] levels) {
     this.matrix = matrix;
     this.levels = levels;
+    this.middles = new float[Math.max(0, levels.length - 1)];
+    for (int i = 0; i < middles.length; i++) {
+      middles[i] = (levels[i] + levels[i + 1]) / 2;
+    }
+    for (int i = 0; i < levels.length; i++) {
+      levelByCode[(i - LARGEST_CODE) & 0xff] = levels[i];
+    }
   }
 
   static Projection learn(FeatureTable table, List<LearningSample> samples) {
@@ -74,35 +87,40 @@ final class Projection {
     }
   }
 
-  /** Brings projections into the range that codes can hold, and finds their codes. */
-  void encode(float[] projected, byte[] codes) {
+  /**
+   * Brings projections into the range that codes can hold, and finds their codes.
+   *
+   * @param positions scratch memory, as long as there are dimensions
+   */
+  void encode(float[] projected, byte[] codes, int[] positions) {
     float largest = levels[levels.length - 1];
     for (int i = 0; i < DIMENSIONS; i++) {
-      projected[i] = Math.max(-largest, Math.min(largest, projected[i]));
-      codes[i] = (byte) (nearestLevel(projected[i]) - LARGEST_CODE);
+      projected[i] = Quantiles.withSignedZero(Math.max(-largest, Math.min(largest, projected[i])));
+      positions[i] = 0;
     }
-  }
-
-  private int nearestLevel(float value) {
-    int low = 0;
-    int high = levels.length - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (value > (levels[middle] + levels[middle + 1]) / 2) {
-        low = middle + 1;
-      } else {
-        high = middle;
+    int size = middles.length;
+    while (size > 0) {
+      // the searches of all dimensions take the same steps, and run side by side
+      int half = (size + 1) >>> 1;
+      for (int i = 0; i < DIMENSIONS; i++) {
+        int at = positions[i];
+        positions[i] = at + (half & Quantiles.maskBelow(middles[at + half - 1], projected[i]));
       }
+      size -= half;
     }
-    return low;
+    for (int i = 0; i < DIMENSIONS; i++) {
+      codes[i] = (byte) (positions[i] - LARGEST_CODE);
+    }
   }
 
   /** Squared distance of a projection to the one whose codes begin at {@code start}. */
   float squaredDistance(byte[] codes, int start, float[] projected) {
     float sum = 0;
+    long word = StateBytes.i64(codes, start);
     for (int i = 0; i < DIMENSIONS; i++) {
-      float difference = levels[codes[start + i] + LARGEST_CODE] - projected[i];
+      float difference = levelByCode[(int) word & 0xff] - projected[i];
       sum += difference * difference;
+      word >>>= Byte.SIZE;
     }
     return sum;
   }

@@ -42,18 +42,51 @@ public final class Quantiles {
     return of(sorted, 0.5);
   }
 
-  /** Number of edges at or below the value. */
+  /**
+   * Number of edges at or below the value, by a search without branches: where the values of an
+   * event fall cannot be predicted.
+   *
+   * @param edges ascending and finite
+   * @param value not NaN
+   */
   public static int binOf(double[] edges, double value) {
-    int low = 0;
-    int high = edges.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (edges[middle] <= value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    double unsigned = value + 0.0; // makes -0.0 positive
+    int start = 0;
+    int size = edges.length;
+    while (size > 0) {
+      int half = (size + 1) >>> 1;
+      long sign = Double.doubleToRawLongBits(unsigned - edges[start + half - 1]) >> (Long.SIZE - 1);
+      start += half & (int) ~sign;
+      size -= half;
     }
-    return low;
+    return start;
+  }
+
+  /**
+   * Number of values below the given one, by a search without branches.
+   *
+   * @param ascending sorted and finite
+   * @param value not NaN
+   */
+  static int below(float[] ascending, float value) {
+    float signed = withSignedZero(value);
+    int start = 0;
+    int size = ascending.length;
+    while (size > 0) {
+      int half = (size + 1) >>> 1;
+      start += half & maskBelow(ascending[start + half - 1], signed);
+      size -= half;
+    }
+    return start;
+  }
+
+  /** The value, a zero made negative: then no difference to an equal value is negative. */
+  static float withSignedZero(float value) {
+    return value == 0 ? -0f : value;
+  }
+
+  /** All bits when the first is less than the second, which must have a signed zero, else none. */
+  static int maskBelow(float first, float second) {
+    return Float.floatToRawIntBits(first - second) >> (Integer.SIZE - 1);
   }
 }

@@ -93,16 +93,7 @@ final class RankTable {
     if (Float.isNaN(value) || size == 0) {
       return Double.NaN;
     }
-    int low = 0;
-    int high = values.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (values[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
+    int low = Quantiles.below(values, value);
     int left = low == 0 ? 0 : through[low - 1];
     int right = low == values.length ? size : below[low];
     if (low < values.length && values[low] == value) {

@@ -15,6 +15,9 @@ final class SampleMeasures {
   final boolean[] repeat;
   final int[] outside;
 
+  /** Distance to one of the principal's recent inputs, each in turn. */
+  final float[] pair;
+
   private SampleMeasures(int size) {
     labels = new int[size];
     margin = new float[size];
@@ -24,6 +27,7 @@ final class SampleMeasures {
     near = new float[size];
     repeat = new boolean[size];
     outside = new int[size];
+    pair = new float[size];
   }
 
   static SampleMeasures of(List<LearningSample> samples, InputModel model) {
@@ -43,8 +47,15 @@ final class SampleMeasures {
       columns.near[i] = event.near;
       columns.repeat[i] = event.repeat;
       columns.outside[i] = event.outside;
+      columns.pair[i] = pair(event, i);
     }
     return columns;
+  }
+
+  private static float pair(EventMeasures event, int turn) {
+    return Float.isNaN(event.near)
+        ? Float.NaN
+        : (float) Math.sqrt(event.squares[turn % event.kept]);
   }
 
   int size() {

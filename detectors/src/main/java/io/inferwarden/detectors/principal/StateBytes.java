@@ -8,24 +8,25 @@ import java.nio.ByteOrder;
  * Numbers inside the byte array of a {@link PrincipalState}, and where each part of it begins.
  *
  * <p>One array holds a whole state, because every further object would cost a header of 16 bytes.
- * Bytes of a state of 7 signals and 92 bins, the largest there are: 22 of times, events and shape,
- * 2 of granted spend, 22 of marks, 48 of chains, 1 and 320 of the ring, 18 of gaps, 5 for each bin
- * (a count of 16 bits, two recent ones of 12) and 14 for each signal: 991 in all.
+ * Bytes of a state of 7 signals and 92 bins, the largest there are: 1 of shape, 20 of times and
+ * events, 2 of granted spend, 24 of marks, 48 of chains, 1 and 320 of the ring, 18 of gaps, 5 for
+ * each bin (a count of 16 bits, two recent ones of 12) and 14 for each signal: 992 in all. With the
+ * headers of the array and of the object around it, 1,024.
  *
  * <p>Rounding is by a pseudo-random amount that the state itself determines: each rounded number
  * has its exact value as expectation, so that many small steps do not vanish, and the same events
  * still give the same state.
  */
 final class StateBytes {
-  static final int SIGNALS = 0;
-  static final int BINS = 1;
-  static final int EVENTS = 2;
-  static final int FIRST_SECONDS = 6;
-  static final int LAST_MILLIS = 10;
-  static final int ONSET_MILLIS = 16;
-  static final int GRANTED = 22;
-  static final int MARKS = 24;
-  static final int CHAINS = 46;
+  static final int BINS = 0;
+  static final int EVENTS = 1;
+  static final int FIRST_SECONDS = 5;
+  static final int LAST_MILLIS = 9;
+  static final int ONSET_MILLIS = 15;
+  static final int GRANTED = 21;
+  static final int MARKS = 23;
+  static final int MARK_BYTES = 24;
+  static final int CHAINS = MARKS + MARK_BYTES;
   static final int CHAIN_BYTES = 3;
   static final int CHAIN_SLOTS = 16;
   static final int RING_POSITION = CHAINS + CHAIN_BYTES * CHAIN_SLOTS;
@@ -53,6 +54,10 @@ final class StateBytes {
 
   static int length(int signals, int bins) {
     return COUNTS + BIN_BYTES * bins + URN_BYTES * signals;
+  }
+
+  static int signals(byte[] bytes) {
+    return (bytes.length - urns(bytes)) / URN_BYTES;
   }
 
   /** Where the martingales begin. */

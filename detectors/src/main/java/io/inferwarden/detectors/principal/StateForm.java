@@ -11,7 +11,7 @@ final class StateForm {
   private StateForm() {}
 
   static void write(byte[] bytes, StateWriter out) {
-    for (int i = 0; i < StateBytes.CHAINS; i++) {
+    for (int i = StateBytes.EVENTS; i < StateBytes.CHAINS; i++) {
       out.writeByte(bytes[i]);
     }
     writeUnits(bytes, StateBytes.CHAINS, StateBytes.RING_POSITION, StateBytes.CHAIN_BYTES, out);

@@ -16,6 +16,9 @@ final class UrnStep {
   double fast;
   double fastTotal;
 
+  /** Bits that choose how numbers are rounded. */
+  long random;
+
   /** Odds that the principal is of a kind nobody has seen yet. */
   double unseenOdds;
 

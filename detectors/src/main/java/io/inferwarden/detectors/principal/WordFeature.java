@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +21,19 @@ final class WordFeature implements FeatureCoding {
 
   private final List<String> words;
   private final double[] hotShares;
-  private final int usualWords;
+  private final boolean[] isUsual;
   private final boolean missingIsUsual;
   private final Map<String, Integer> codeByWord = new HashMap<>();
 
   /**
    * @param words the usual words, most frequent first
    * @param hotShares for the first words, which have a column each, their share of the events
-   * @param usualWords how many of the words are in at least 0.1 % of the events
-   * @param missingIsUsual whether at least 0.1 % of the events lack the feature
+   * @param isUsual for each word, whether principals usually send it
+   * @param missingIsUsual whether at least 0.5 % of the events lack the feature
    */
   private WordFeature(
-      List<String> words, double[] hotShares, int usualWords, boolean missingIsUsual) {
-    this.usualWords = usualWords;
+      List<String> words, double[] hotShares, boolean[] isUsual, boolean missingIsUsual) {
+    this.isUsual = isUsual;
     this.missingIsUsual = missingIsUsual;
     this.words = words;
     this.hotShares = hotShares;
@@ -43,10 +44,12 @@ final class WordFeature implements FeatureCoding {
 
   /**
    * @param counts how often each word occurs in the learning
+   * @param usual the words that principals usually send
    * @param events number of events of the learning
    * @param maximumColumns how many words may have a column
    */
-  static WordFeature learn(Map<String, Integer> counts, int events, int maximumColumns) {
+  static WordFeature learn(
+      Map<String, Integer> counts, Set<String> usual, int events, int maximumColumns) {
     List<String> words =
         counts.entrySet().stream()
             .sorted(
@@ -60,13 +63,12 @@ final class WordFeature implements FeatureCoding {
       shares[i] = counts.getOrDefault(words.get(i), 0) / (double) events;
     }
     long present = counts.values().stream().mapToLong(Integer::longValue).sum();
-    int usual =
-        (int) words.stream().filter(word -> isUsual(counts.getOrDefault(word, 0), events)).count();
-    return new WordFeature(words, shares, usual, isUsual(events - present, events));
-  }
-
-  private static boolean isUsual(long count, int events) {
-    return count >= FEWEST_USUAL * events;
+    boolean[] isUsual = new boolean[words.size()];
+    for (int i = 0; i < isUsual.length; i++) {
+      isUsual[i] = usual.contains(words.get(i));
+    }
+    boolean missingIsUsual = events - present >= FEWEST_USUAL * events;
+    return new WordFeature(words, shares, isUsual, missingIsUsual);
   }
 
   /** The word that stands for a value; null when it is missing. */
@@ -107,7 +109,7 @@ final class WordFeature implements FeatureCoding {
 
   @Override
   public boolean isOutside(double number, int code) {
-    return code > words.size() ? !missingIsUsual : code >= usualWords;
+    return code > words.size() ? !missingIsUsual : code == words.size() || !isUsual[code];
   }
 
   @Override
@@ -123,7 +125,10 @@ final class WordFeature implements FeatureCoding {
   public void writeTo(StateWriter out) {
     out.writeBoolean(false).writeInt(words.size());
     words.forEach(out::writeString);
-    out.writeDoubles(hotShares).writeInt(usualWords).writeBoolean(missingIsUsual);
+    out.writeDoubles(hotShares).writeBoolean(missingIsUsual);
+    for (boolean usual : isUsual) {
+      out.writeBoolean(usual);
+    }
   }
 
   static WordFeature readFrom(StateReader in) {
@@ -136,6 +141,12 @@ final class WordFeature implements FeatureCoding {
     for (int i = 0; i < size; i++) {
       words.add(in.readString());
     }
-    return new WordFeature(words, in.readDoubles(), in.readInt(), in.readBoolean());
+    double[] hotShares = in.readDoubles();
+    boolean missingIsUsual = in.readBoolean();
+    boolean[] isUsual = new boolean[size];
+    for (int i = 0; i < size; i++) {
+      isUsual[i] = in.readBoolean();
+    }
+    return new WordFeature(words, hotShares, isUsual, missingIsUsual);
   }
 }

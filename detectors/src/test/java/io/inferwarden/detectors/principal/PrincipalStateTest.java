@@ -33,7 +33,7 @@ class PrincipalStateTest {
     byte[] written = written(state);
 
     assertThat(BINS).isEqualTo(92);
-    assertThat(written).hasSize(1014).hasSizeLessThanOrEqualTo(LARGEST_BYTES);
+    assertThat(written).hasSize(1016).hasSizeLessThanOrEqualTo(LARGEST_BYTES);
     assertThat(PrincipalState.readFrom(new StateReader(written)).bytes()).isEqualTo(bytes);
   }
 
@@ -57,7 +57,7 @@ class PrincipalStateTest {
     }
     long allocated = threads.getThreadAllocatedBytes(thread) - before;
 
-    assertThat(states[999].bytes()).hasSize(991);
+    assertThat(states[999].bytes()).hasSize(992);
     assertThat(allocated / states.length).isLessThanOrEqualTo(LARGEST_BYTES);
   }
 

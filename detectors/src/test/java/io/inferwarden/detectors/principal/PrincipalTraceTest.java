@@ -36,10 +36,14 @@ class PrincipalTraceTest {
         TraceVerdicts.accusedBySmallAndByFloating(
             trace, baseline, 0.25 / baseline.expectedPrincipalsPerWeek());
 
+    TraceKinds kinds = TraceKinds.of(trace, baseline, 0.25 / baseline.expectedPrincipalsPerWeek());
+
     StateWriter out = new StateWriter();
     baseline.writeTo(out);
     System.out.println(name + " learned in " + learningSeconds + " s, bytes " + out.size());
     System.out.println("  " + outcome.report().signals());
+    System.out.println("  kinds at the first accusation " + kinds.atFirst());
+    System.out.println("  kinds at the end " + kinds.atEnd());
     System.out.println("  rejected " + outcome.report().rejected().size());
     System.out.println("  alpha 0.1 of 552: " + verdicts);
     System.out.println("  " + baseline.expectedPrincipalsPerWeek() + " a week: " + weekly);
@@ -47,6 +51,8 @@ class PrincipalTraceTest {
     assertThat(verdicts.accused()).isLessThanOrEqualTo(6);
     assertThat(verdicts.largestStateBytes()).isLessThanOrEqualTo(1024);
     assertThat(accused.get(0)).isEqualTo(accused.get(1));
+    assertThat(kinds.rightAtFirst()).isGreaterThanOrEqualTo(110);
+    assertThat(kinds.rightAtEnd()).isGreaterThanOrEqualTo(112);
     assertThat(verdicts.medianQueriesOfSingleAccounts()).isLessThanOrEqualTo(slowestMedian);
   }
 }
