@@ -79,7 +79,8 @@ public sealed interface CohortMessage
   /**
    * How far one partition has come in event time.
    *
-   * @param timeMillis no report of an earlier event is to be expected from it
+   * @param timeMillis no report of an earlier event is to be expected from it; the largest number
+   *     where nobody need wait for it
    */
   record Moment(int partition, long timeMillis) implements CohortMessage {}
 }

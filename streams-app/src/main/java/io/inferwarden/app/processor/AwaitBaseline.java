@@ -81,6 +81,9 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     if (clock.eventAt(event.model(), event.timeMillis(), context.currentSystemTimeMs())) {
       passTime();
     }
+    if (toldMoment == Watched.Moment.OF_NO_EVENTS) {
+      tellMoment(clock.latestMillis());
+    }
     ModelBaselines baselines = registry.of(event.model());
     boolean knownModel = baselines != null && isInUse(baselines.primary());
     BaselineRecord ofVersion = baselines == null ? null : baselines.ofVersion(event.version());
@@ -113,13 +116,19 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     if (idle && clock.idleAt(wallClockMillis)) {
       passTime();
     }
-    long moment = clock.momentMillis(idle, wallClockMillis);
-    if (moment > toldMoment) {
-      toldMoment = moment;
-      judge(new Watched.Moment(moment));
-    }
+    tellMoment(
+        idle || clock.isQuietAt(wallClockMillis)
+            ? Watched.Moment.OF_NO_EVENTS
+            : clock.latestMillis());
     metrics.eventsWaiting.labels(String.valueOf(partition)).set(waiting.size());
     metrics.baselines.set(inUse.size());
+  }
+
+  private void tellMoment(long momentMillis) {
+    if (momentMillis != toldMoment && momentMillis != Long.MIN_VALUE) {
+      toldMoment = momentMillis;
+      judge(new Watched.Moment(momentMillis));
+    }
   }
 
   private void passTime() {

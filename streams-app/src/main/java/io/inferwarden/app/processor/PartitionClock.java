@@ -83,6 +83,7 @@ final class PartitionClock {
   private final DetectionSettings settings;
   private final long tickMillis;
   private long lagMillis = Long.MAX_VALUE;
+  private long lastEventWallClockMillis;
   private long lastActivePane = Long.MIN_VALUE;
   private final ObjectStore<State>.Slot slot;
   private final State state;
@@ -126,6 +127,7 @@ final class PartitionClock {
     }
     long counted = Math.min(timeMillis, wallClockMillis);
     lagMillis = wallClockMillis - counted;
+    lastEventWallClockMillis = wallClockMillis;
     if (counted > state.latestMillis) {
       state.latestMillis = counted;
       slot.changed();
@@ -143,15 +145,18 @@ final class PartitionClock {
     return false;
   }
 
+  /** The latest event time that counts; {@link Long#MIN_VALUE} before the first event. */
+  long latestMillis() {
+    return state.latestMillis;
+  }
+
   /**
-   * Event time before which no more events are to be expected: that of the latest event, or the
-   * wall clock's where the partition is idle, or where its events come as they happen and a new one
-   * would have come by then.
+   * Whether events come as they happen, and a new one would have come by now if there were any: the
+   * partition then holds nobody back.
    */
-  long momentMillis(boolean idle, long wallClockMillis) {
-    boolean live = lagMillis <= LARGEST_LIVE_LAG_MILLIS;
-    long now = idle ? wallClockMillis : live ? wallClockMillis - lagMillis - PATIENCE_MILLIS : 0;
-    return Math.max(state.latestMillis, now);
+  boolean isQuietAt(long wallClockMillis) {
+    return lagMillis <= LARGEST_LIVE_LAG_MILLIS
+        && wallClockMillis - lastEventWallClockMillis > PATIENCE_MILLIS;
   }
 
   private boolean passesTick(long latestMillis) {

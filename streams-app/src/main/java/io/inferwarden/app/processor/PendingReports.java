@@ -85,7 +85,8 @@ final class PendingReports {
       release(next);
     } else if (message instanceof CohortMessage.Moment moment) {
       Long known = progress.get(MOMENT + moment.partition());
-      if (known == null || moment.timeMillis() > known) {
+      if (known == null || moment.timeMillis() != known) {
+        // It falls back when a partition that had no events has some again.
         progress.put(MOMENT + moment.partition(), moment.timeMillis());
         release(next);
       }

@@ -59,6 +59,12 @@ sealed interface Watched
   /** The partition's events before its watermark have been handed on. */
   record TimePassed(Progress progress) implements Watched {}
 
-  /** The partition's events before this event time have been handed on, as far as one can know. */
-  record Moment(long timeMillis) implements Watched {}
+  /**
+   * The partition's events before this event time have been handed on, as far as one can know.
+   *
+   * @param timeMillis event time; {@link #OF_NO_EVENTS} where nobody need wait for its events
+   */
+  record Moment(long timeMillis) implements Watched {
+    static final long OF_NO_EVENTS = Long.MAX_VALUE;
+  }
 }
