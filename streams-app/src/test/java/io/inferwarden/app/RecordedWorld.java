@@ -83,6 +83,7 @@ final class RecordedWorld {
         usual.quietPeriod(),
         usual.dedup(),
         usual.tolerancePsi(),
+        usual.maximumPrincipals(),
         usual.kinds(),
         usual.declared());
   }

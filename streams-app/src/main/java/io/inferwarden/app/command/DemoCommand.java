@@ -142,6 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
             usual.quietPeriod(),
             usual.dedup(),
             usual.tolerancePsi(),
+            usual.maximumPrincipals(),
             usual.kinds(),
             usual.declared());
     return new RunConfig(

@@ -35,8 +35,17 @@ public final class AppMetrics {
   /** Events that wait for the baseline of their model. */
   public final Gauge eventsWaiting;
 
-  /** Principals whose evidence is kept, and those that made room. */
+  /** Principals whose evidence is kept. */
   public final Gauge principalsTracked;
+
+  /** Principals that got a place in the table of those whose evidence is kept. */
+  public final Counter principalsAdmitted;
+
+  /** Events of principals that had no place, since the table was full: they count in cohorts. */
+  public final Counter principalsRefused;
+
+  /** Principals that made room for others. */
+  public final Counter principalsEvicted;
 
   /** Alarms by kind, before they are grouped into incidents. */
   public final Counter findings;
@@ -111,6 +120,24 @@ public final class AppMetrics {
             registry,
             "inferwarden_principals_tracked",
             "Principals whose evidence is kept.",
+            "partition");
+    principalsAdmitted =
+        counter(
+            registry,
+            "inferwarden_principals_admitted_total",
+            "Principals that got a place among those whose evidence is kept.",
+            "partition");
+    principalsRefused =
+        counter(
+            registry,
+            "inferwarden_principals_refused_events_total",
+            "Events of principals without a place, since there was none left.",
+            "partition");
+    principalsEvicted =
+        counter(
+            registry,
+            "inferwarden_principals_evicted_total",
+            "Principals that made room for others.",
             "partition");
     findings =
         counter(registry, "inferwarden_findings_total", "Alarms, before they are grouped.", "kind");

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param dedup how repeated event ids are recognised
  * @param tolerancePsi the shift, as a population stability index from 0 to 1, that is too small to
  *     matter: taken for usual, never paged
+ * @param maximumPrincipals of how many principals and models each partition keeps evidence at most
  * @param kinds what is wanted of each kind of incident about principals before it is raised
  * @param declared principals that are known to behave unusually, and in what role
  */
@@ -36,6 +37,7 @@ public record Policy(
     Duration quietPeriod,
     Dedup dedup,
     double tolerancePsi,
+    int maximumPrincipals,
     KindSettings kinds,
     List<DeclaredPrincipal> declared) {
 
@@ -43,6 +45,7 @@ public record Policy(
   public static final int FORMAT_VERSION = 1;
 
   static final Rule<Double> TOLERANCE = Rule.between(0, 1);
+  static final Rule<Integer> MAXIMUM_PRINCIPALS = Rule.integerBetween(1, 10_000_000);
 
   private static final Policy DEFAULTS =
       new Policy(
@@ -54,6 +57,7 @@ public record Policy(
           Duration.ofHours(24),
           new Dedup(Duration.ofMinutes(10), 200_000),
           0.002,
+          400_000,
           KindSettings.EVEN,
           List.of());
 
@@ -64,6 +68,7 @@ public record Policy(
     Rule.positiveDuration().require("idleAfter", idleAfter);
     Rule.positiveDuration().require("quietPeriod", quietPeriod);
     TOLERANCE.require("tolerancePsi", tolerancePsi);
+    MAXIMUM_PRINCIPALS.require("maximumPrincipals", maximumPrincipals);
     declared = List.copyOf(declared);
     firstDuplicate(declared)
         .ifPresent(
@@ -146,6 +151,7 @@ public record Policy(
         quietPeriod,
         dedup,
         tolerancePsi,
+        maximumPrincipals,
         kinds,
         declared);
   }

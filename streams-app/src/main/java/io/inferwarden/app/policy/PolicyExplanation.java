@@ -30,6 +30,13 @@ final class PolicyExplanation {
             Rule.show(policy.tolerancePsi()),
             "a shift smaller than this population stability index is taken for usual, never paged,"
                 + " however certain it is"));
+    lines.add(
+        line(
+            "maximumPrincipals",
+            String.valueOf(policy.maximumPrincipals()),
+            "each partition keeps evidence of at most so many principals and models, about 1 KB"
+                + " each; past that a new name must ask more often than the one that makes room"
+                + " for it"));
     explainKinds(policy.kinds(), lines);
     explainDeclared(policy.declared(), lines);
     return List.copyOf(lines);

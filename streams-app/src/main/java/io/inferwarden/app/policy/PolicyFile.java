@@ -66,6 +66,9 @@ public final class PolicyFile {
         reader.duration("quietPeriod", defaults.quietPeriod(), Rule.positiveDuration());
     Dedup dedup = dedup(reader.section("dedup"), defaults.dedup());
     double tolerancePsi = reader.number("tolerancePsi", defaults.tolerancePsi(), Policy.TOLERANCE);
+    int maximumPrincipals =
+        reader.integer(
+            "maximumPrincipals", defaults.maximumPrincipals(), Policy.MAXIMUM_PRINCIPALS);
     return new Policy(
         budget,
         learning,
@@ -75,6 +78,7 @@ public final class PolicyFile {
         quietPeriod,
         dedup,
         tolerancePsi,
+        maximumPrincipals,
         kinds(reader.section("kinds")),
         declared(reader));
   }

@@ -36,6 +36,7 @@ final class PolicyJson {
         .put("window", DurationText.format(policy.dedup().window()))
         .put("maximumIds", policy.dedup().maximumIds());
     root.put("tolerancePsi", policy.tolerancePsi());
+    root.put("maximumPrincipals", policy.maximumPrincipals());
     ObjectNode kinds = root.putObject("kinds");
     policy
         .kinds()

@@ -6,7 +6,7 @@ import io.inferwarden.detectors.state.StateWriter;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of one principal and model. */
-final class TrackedPrincipal {
+final class TrackedPrincipal implements Tracked {
   /** Stands for evidence too small to be told of. */
   static final byte UNTOLD = Byte.MIN_VALUE;
 
@@ -34,6 +34,21 @@ final class TrackedPrincipal {
     this.baselineId = baselineId;
     this.network = network;
     this.memory = memory;
+  }
+
+  @Override
+  public String baselineId() {
+    return baselineId;
+  }
+
+  @Override
+  public long events() {
+    return memory.events();
+  }
+
+  @Override
+  public long lastMillis() {
+    return memory.lastMillis();
   }
 
   boolean isAccusedAt(long timeMillis) {

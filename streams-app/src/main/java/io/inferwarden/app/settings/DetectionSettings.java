@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param maximumIds ids remembered in each partition
  * @param maximumWaiting events of each partition that may wait for a baseline; past it the oldest
  *     are not judged
+ * @param maximumPrincipals principals and models of which each partition keeps evidence at most
  * @param tolerancePsi population stability index up to which a change is too small to matter
  * @param budget false incidents that the operator accepts, and how they are split
  * @param weights how the models' part of the budget is split over the models
@@ -36,6 +37,7 @@ public record DetectionSettings(
     Duration duplicateWindow,
     int maximumIds,
     int maximumWaiting,
+    int maximumPrincipals,
     double tolerancePsi,
     AlarmBudget budget,
     ModelWeights weights,
@@ -56,6 +58,10 @@ public record DetectionSettings(
     }
     if (maximumWaiting < 1) {
       throw new IllegalArgumentException("maximumWaiting must be >= 1, was " + maximumWaiting);
+    }
+    if (maximumPrincipals < 1) {
+      throw new IllegalArgumentException(
+          "maximumPrincipals must be >= 1, was " + maximumPrincipals);
     }
   }
 

@@ -28,6 +28,7 @@ public final class SettingsOf {
         policy.dedup().window(),
         policy.dedup().maximumIds(),
         MAXIMUM_WAITING,
+        policy.maximumPrincipals(),
         policy.tolerancePsi(),
         new AlarmBudget(
             policy.budget().falseIncidentsPerWeek(),

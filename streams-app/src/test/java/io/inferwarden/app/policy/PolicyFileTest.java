@@ -49,6 +49,7 @@ class PolicyFileTest {
         quietPeriod: 1h30m
         dedup: {window: 5m, maximumIds: 1_000}
         tolerancePsi: 0.01
+        maximumPrincipals: 5000
         kinds: {extraction: {weight: 0.5, minimalSeverity: medium}}
         declared:
           - principal: 007
@@ -75,6 +76,7 @@ class PolicyFileTest {
                 Duration.ofMinutes(90),
                 new Policy.Dedup(Duration.ofMinutes(5), 1000),
                 0.01,
+                5000,
                 new KindSettings(
                     Map.of(
                         IncidentKind.EXTRACTION,
@@ -105,6 +107,7 @@ class PolicyFileTest {
         dedup:
           maximumIds: many
         tolerancePsi: .nan
+        maximumPrincipals: 0
         kinds:
           extraction: {weight: 2, minimalSeverity: urgent}
         declared:
@@ -126,18 +129,19 @@ class PolicyFileTest {
             "policy.yaml:8: idleAfter: must be longer than 0, was 0s",
             "policy.yaml:10: dedup.maximumIds: must be a whole number, was \"many\"",
             "policy.yaml:11: tolerancePsi: must be a number, was \".nan\"",
-            "policy.yaml:13: kinds.extraction.weight: must be > 0 and at most 1, was 2",
-            "policy.yaml:13: kinds.extraction.minimalSeverity: must be one of info, low, medium,"
+            "policy.yaml:12: maximumPrincipals: must be from 1 to 10000000, was 0",
+            "policy.yaml:14: kinds.extraction.weight: must be > 0 and at most 1, was 2",
+            "policy.yaml:14: kinds.extraction.minimalSeverity: must be one of info, low, medium,"
                 + " high, critical, was \"urgent\"",
-            "policy.yaml:15: declared[0].role: is required",
-            "policy.yaml:15: declared[0].owner: is required",
-            "policy.yaml:15: declared[0].reason: is required",
-            "policy.yaml:16: declared[1]: must be a group of settings, was \"k10\"",
-            "policy.yaml:17: declared[2].role: must be one of prober (an explainer, red team or"
+            "policy.yaml:16: declared[0].role: is required",
+            "policy.yaml:16: declared[0].owner: is required",
+            "policy.yaml:16: declared[0].reason: is required",
+            "policy.yaml:17: declared[1]: must be a group of settings, was \"k10\"",
+            "policy.yaml:18: declared[2].role: must be one of prober (an explainer, red team or"
                 + " what-if tool), batch (a job), shared (a key that many people share),"
                 + " was \"thief\"",
-            "policy.yaml:17: declared[2].owner: must not be empty",
-            "policy.yaml:17: declared[2].until: must be a date such as 2027-01-31, was \"soon\"");
+            "policy.yaml:18: declared[2].owner: must not be empty",
+            "policy.yaml:18: declared[2].until: must be a date such as 2027-01-31, was \"soon\"");
   }
 
   @Test
@@ -167,7 +171,8 @@ class PolicyFileTest {
                 + " did you mean budget.falseIncidentsPerWeek?",
             "policy.yaml:4: Learning: is not a setting, did you mean learning?",
             "policy.yaml:5: threshold: is not a setting; there are version, budget, pane,"
-                + " learning, lateness, idleAfter, quietPeriod, dedup, tolerancePsi, kinds, declared");
+                + " learning, lateness, idleAfter, quietPeriod, dedup, tolerancePsi, maximumPrincipals, kinds,"
+                + " declared");
   }
 
   @Test

@@ -48,8 +48,8 @@ class PolicyTest {
                 + "\"weights\":{\"models\":{}}},\"learning\":\"24h\","
                 + "\"pane\":\"1h\",\"lateness\":\"1m\",\"idleAfter\":\"30s\","
                 + "\"quietPeriod\":\"24h\",\"dedup\":{\"window\":\"10m\",\"maximumIds\":200000},"
-                + "\"tolerancePsi\":0.002,\"kinds\":{},\"declared\":[]}");
-    assertThat(Policy.defaults().id()).isEqualTo("3e7f6ba36b7d");
+                + "\"tolerancePsi\":0.002,\"maximumPrincipals\":400000,\"kinds\":{},\"declared\":[]}");
+    assertThat(Policy.defaults().id()).isEqualTo("314c257dbc83");
   }
 
   @Test

@@ -113,6 +113,7 @@ class ReadingEventsTest {
             usual.duplicateWindow(),
             usual.maximumIds(),
             10,
+            usual.maximumPrincipals(),
             usual.tolerancePsi(),
             usual.budget(),
             usual.weights(),
