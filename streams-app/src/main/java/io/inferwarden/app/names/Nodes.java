@@ -30,6 +30,7 @@ public final class Nodes {
 
   public static final String PANE_SUMMARIES = "pane-summaries-sink";
   public static final String COHORT_REPORTS = "cohort-reports-sink";
+  public static final String FLOOD_FINDINGS = "flood-findings-sink";
   public static final String COHORT_FINDINGS = "cohort-findings-sink";
   public static final String LEARNING_FINDINGS = "learning-findings-sink";
   public static final String MODEL_FINDINGS = "model-findings-sink";

@@ -23,6 +23,12 @@ public final class Stores {
   /** The evidence of each principal and model. */
   public static final String PRINCIPALS = "principals";
 
+  /** How often the names came that have no place among the principals. */
+  public static final String NAME_FREQUENCIES = "name-frequencies";
+
+  /** How many new names each model has seen, hour by hour. */
+  public static final String NEW_NAMES = "new-names";
+
   /** The models of whose principals so many are accused that the cause must be the model's. */
   public static final String COMMON_CAUSES = "common-causes";
 

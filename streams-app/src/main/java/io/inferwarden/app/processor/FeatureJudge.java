@@ -47,12 +47,17 @@ final class FeatureJudge extends PrincipalJudge {
 
   @Override
   AbuseKind abuse(PrincipalMemory memory) {
-    return AbuseKind.EXTRACTION;
+    return detector.kind(state(memory));
   }
 
   @Override
   List<SignalShare> shares(PrincipalMemory memory) {
     return detector.explain(state(memory));
+  }
+
+  @Override
+  List<String> marks(PrincipalMemory memory) {
+    return detector.marks(state(memory));
   }
 
   @Override

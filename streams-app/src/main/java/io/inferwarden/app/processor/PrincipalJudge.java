@@ -30,7 +30,8 @@ abstract class PrincipalJudge {
    */
   PrincipalJudge(double expectedPrincipals, double timesPromised, AlarmBudget budget) {
     this.expectedPrincipals = expectedPrincipals;
-    this.principalSpend = budget.principalSpend(expectedPrincipals * timesPromised);
+    this.principalSpend =
+        (1 - Tracking.FLOODS_PART) * budget.principalSpend(expectedPrincipals * timesPromised);
   }
 
   /** The judge that a baseline asks for; empty when it knows nothing of principals. */
@@ -82,6 +83,11 @@ abstract class PrincipalJudge {
 
   abstract List<SignalShare> shares(PrincipalMemory memory);
 
+  /** How the principal works, in sentences: no evidence, but the reason for the kind. */
+  List<String> marks(PrincipalMemory memory) {
+    return List.of();
+  }
+
   /** What tells an accused principal from others. */
   abstract CohortMessage.Traits traits(PrincipalMemory memory);
 
@@ -126,6 +132,9 @@ abstract class PrincipalJudge {
                 bin.expectedProbability(),
                 bin.observedShare()));
       }
+    }
+    for (String mark : marks(memory)) {
+      reasons.add(new Evidence("way of working", 0, mark, Double.NaN, Double.NaN, mark));
     }
     return reasons;
   }

@@ -57,6 +57,8 @@ public final class Stages {
     return stage(
         () -> new WatchPrincipals(settings, metrics, nextNode),
         store(Stores.PRINCIPALS, TrackedPrincipal.CODEC),
+        store(Stores.NAME_FREQUENCIES, FrequencyBlock.CODEC),
+        store(Stores.NEW_NAMES, NewNames.CODEC),
         store(Stores.COMMON_CAUSES, StateCodec.LONG));
   }
 

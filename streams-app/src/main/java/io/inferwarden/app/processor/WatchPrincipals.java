@@ -18,7 +18,6 @@ import io.inferwarden.ingest.InferenceEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,11 +46,14 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final String nextNode;
-  private final Map<String, Optional<PrincipalJudge>> judges = new HashMap<>();
+
+  private record Watch(PrincipalJudge judge, Tracking tracking) {}
+
+  private final Map<String, Optional<Watch>> watches = new HashMap<>();
   private ProcessorContext<String, Object> context;
   private ObjectStore<TrackedPrincipal> principals;
   private PolicyRegistry policies;
-  private PrincipalBound bound;
+  private PrincipalTable<TrackedPrincipal> table;
   private CommonCauses commonCauses;
   private String partition = "";
 
@@ -67,10 +69,20 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     context = processorContext;
     principals = context.getStateStore(Stores.PRINCIPALS);
     policies = context.getStateStore(Stores.POLICIES);
-    bound = new PrincipalBound(principals);
     ObjectStore<Long> causes = context.getStateStore(Stores.COMMON_CAUSES);
     commonCauses = new CommonCauses(causes);
     partition = String.valueOf(context.taskId().partition());
+    ObjectStore<FrequencyBlock> frequencies = context.getStateStore(Stores.NAME_FREQUENCIES);
+    ObjectStore<NewNames> newNames = context.getStateStore(Stores.NEW_NAMES);
+    table =
+        new PrincipalTable<>(
+            principals,
+            frequencies,
+            newNames,
+            settings.maximumPrincipals(),
+            metrics,
+            partition,
+            this::tellEvicted);
   }
 
   @Override
@@ -78,18 +90,14 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     Object handedOn = record.value();
     if (record.value() instanceof Watched.Event watched && watched.asUsual()) {
       BaselineRecord baseline = watched.baselines().primary();
-      PrincipalJudge judge =
-          judges
-              .computeIfAbsent(baseline.id(), id -> PrincipalJudge.of(baseline, settings.budget()))
-              .orElse(null);
-      if (judge != null && watch(watched, baseline, judge)) {
+      Watch watch = watches.computeIfAbsent(baseline.id(), id -> watchOf(baseline)).orElse(null);
+      if (watch != null && watch(watched, baseline, watch)) {
         handedOn = watched.byAccused();
       }
     } else if (record.value() instanceof Watched.TimePassed passed) {
-      bound.enforce();
+      table.tick(passed.progress().watermarkMillis()).forEach(this::raiseFlood);
       commonCauses.review(
           principals, passed.progress().watermarkMillis(), settings.quietPeriod().toMillis());
-      metrics.principalsTracked.labels(partition).set(principals.size());
     }
     if (record.value() instanceof Watched.Moment moment) {
       tell(new CohortMessage.Moment(context.taskId().partition(), moment.timeMillis()));
@@ -101,11 +109,29 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     context.forward(new Record<>("", handedOn, record.timestamp()), nextNode);
   }
 
+  private Optional<Watch> watchOf(BaselineRecord baseline) {
+    return PrincipalJudge.of(baseline, settings.budget())
+        .map(
+            judge ->
+                new Watch(
+                    judge,
+                    Tracking.of(
+                        baseline.id(),
+                        judge.expectedPrincipals() / baseline.modelsKnown(),
+                        baseline.modelsKnown(),
+                        settings)));
+  }
+
   /** Judges an event; true when it is to be left out of what is learned about the model. */
-  private boolean watch(Watched.Event watched, BaselineRecord baseline, PrincipalJudge judge) {
+  private boolean watch(Watched.Event watched, BaselineRecord baseline, Watch watch) {
     InferenceEvent event = watched.event();
-    ObjectStore<TrackedPrincipal>.Slot slot = slotOf(event, baseline, judge);
-    TrackedPrincipal tracked = Objects.requireNonNull(slot.value());
+    PrincipalJudge judge = watch.judge();
+    ObjectStore<TrackedPrincipal>.Slot slot =
+        table.find(event.model(), event.principal(), event.timeMillis(), watch.tracking());
+    if (slot == null) {
+      return false; // it has no place by now
+    }
+    TrackedPrincipal tracked = trackedIn(slot, event, baseline, judge);
     PrincipalMemory memory = tracked.memory;
     double eventSpend = laterSpend(memory, event.timeMillis(), judge.principalSpend());
     double level = judge.observe(memory, watched.observation(), eventSpend);
@@ -131,20 +157,53 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     return !commonCause && tracked.isAccusedAt(event.timeMillis());
   }
 
-  private ObjectStore<TrackedPrincipal>.Slot slotOf(
-      InferenceEvent event, BaselineRecord baseline, PrincipalJudge judge) {
-    ObjectStore<TrackedPrincipal>.Slot slot =
-        principals.slot(event.model() + '\u001f' + event.principal());
-    TrackedPrincipal tracked = slot.value();
-    if (tracked == null || !tracked.baselineId.equals(baseline.id())) {
-      String network = NetworkPrefix.of(event.ip());
-      slot.set(new TrackedPrincipal(baseline.id(), network, judge.newMemory()));
-      tell(
-          new CohortMessage.Arrived(baseline.id(), event.principal(), network, event.timeMillis()));
-      metrics.budgetSpent.labels("principals").inc(judge.principalSpend());
-      metrics.principalsTracked.labels(partition).set(principals.size());
+  private TrackedPrincipal trackedIn(
+      ObjectStore<TrackedPrincipal>.Slot slot,
+      InferenceEvent event,
+      BaselineRecord baseline,
+      PrincipalJudge judge) {
+    TrackedPrincipal known = slot.value();
+    if (known != null && known.baselineId.equals(baseline.id())) {
+      return known;
     }
-    return slot;
+    String network = NetworkPrefix.of(event.ip());
+    TrackedPrincipal tracked = new TrackedPrincipal(baseline.id(), network, judge.newMemory());
+    slot.set(tracked);
+    tell(new CohortMessage.Arrived(baseline.id(), event.principal(), network, event.timeMillis()));
+    metrics.budgetSpent.labels("principals").inc(judge.principalSpend());
+    return tracked;
+  }
+
+  /** What was known of a principal that made room stays with its network, as it stood last. */
+  private void tellEvicted(String key, TrackedPrincipal tracked) {
+    Optional<Watch> watch = watches.getOrDefault(tracked.baselineId, Optional.empty());
+    if (watch.isPresent()) {
+      double logEvidence = watch.get().judge().logEvidence(tracked.memory);
+      tell(
+          new CohortMessage.Standing(
+              tracked.baselineId,
+              key.substring(key.indexOf('\u001f') + 1),
+              tracked.network,
+              tracked.memory.lastMillis(),
+              stepOf(logEvidence) / (double) STEPS,
+              false,
+              null,
+              CohortMessage.Traits.NONE));
+    }
+  }
+
+  private void raiseFlood(Finding finding) {
+    Verdict verdict =
+        policies.verdictOn(
+            "", finding.kind(), finding.severity(), finding.level(), finding.atMillis());
+    if (verdict == Verdict.RAISE) {
+      metrics.findings.labels(finding.kind().code()).inc();
+      context.forward(
+          new Record<>(finding.subject(), finding, context.currentSystemTimeMs()),
+          Nodes.FLOOD_FINDINGS);
+    } else {
+      metrics.findingsDeclared.inc();
+    }
   }
 
   private void tellStanding(

@@ -95,6 +95,12 @@ public final class DetectionTopology {
             Topics.COHORT_REPORTS,
             key,
             cohorts.serializer(),
+            Nodes.WATCH_PRINCIPALS)
+        .addSink(
+            Nodes.FLOOD_FINDINGS,
+            Topics.FINDINGS,
+            key,
+            findings.serializer(),
             Nodes.WATCH_PRINCIPALS);
 
     // All accounts in one place: those that belong together become one finding.
