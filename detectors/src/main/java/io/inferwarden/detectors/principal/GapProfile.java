@@ -5,6 +5,8 @@ import io.inferwarden.detectors.state.StateWriter;
 
 /** How the time between queries of a model's honest principals is spread over {@link GapCounts}. */
 final class GapProfile {
+  private static final double KAPPA_UNCERTAINTY = 0.7;
+
   private final double[] p;
   private final double kappa;
 
@@ -26,7 +28,7 @@ final class GapProfile {
   }
 
   double kappaUsed() {
-    return SignalUrn.KAPPA_UNCERTAINTY * kappa;
+    return KAPPA_UNCERTAINTY * kappa;
   }
 
   void writeTo(StateWriter out) {

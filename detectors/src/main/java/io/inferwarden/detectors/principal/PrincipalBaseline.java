@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * gives the same verdicts to the last bit.
  */
 public final class PrincipalBaseline {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final InputModel inputModel;
   private final SignalCuts cuts;
@@ -84,7 +84,7 @@ public final class PrincipalBaseline {
 
   /**
    * How alike honest principals are in the signals of {@link #centres()}: the Dirichlet
-   * concentration, 0.7 of the fitted one because that is uncertain.
+   * concentration that the evidence uses, below the fitted one because that is uncertain.
    */
   public double[] kappas() {
     DoubleStream kappas = urns.stream().mapToDouble(SignalUrn::kappaUsed);

@@ -14,12 +14,14 @@ import java.util.TreeMap;
 /**
  * Learns from a bounded sample of a learning period what is usual for the principals of a model.
  *
- * <p>The sample may hold attackers: the fit of each signal is robust, and says whom it rejected. A
- * signal is formed when at least 30 principals have 5 events with it; events without features still
- * give label and margin. Deterministic: the same sample gives the same baseline.
+ * <p>The sample may hold attackers: the fit of each signal is robust, and says whom it rejected.
+ * Nobody is judged after a learning with fewer than 100 principals of 5 events: too few to tell how
+ * honest ones vary. A signal is formed when at least 30 have 5 events with it; events without
+ * features still give label and margin. Deterministic: the same sample gives the same baseline.
  */
 public final class PrincipalBaselineLearner {
-  private static final int FEWEST_PRINCIPALS = 30;
+  private static final int FEWEST_PRINCIPALS = 100;
+  private static final int FEWEST_PRINCIPALS_OF_SIGNAL = 30;
   private static final int FEWEST_EVENTS = 5;
 
   private PrincipalBaselineLearner() {}
@@ -36,10 +38,12 @@ public final class PrincipalBaselineLearner {
     requireSorted(samples);
     Set<String> principals = new HashSet<>();
     samples.forEach(sample -> principals.add(sample.principal()));
-    if (samples.isEmpty()) {
+    Optional<String> tooLittle = tooLittle(samples);
+    if (tooLittle.isPresent()) {
       return new LearningOutcome(
           Optional.empty(),
-          new LearningReport(0, 0, List.of(), List.of("no events were sampled"), List.of()));
+          new LearningReport(
+              samples.size(), principals.size(), List.of(), List.of(tooLittle.get()), List.of()));
     }
     InputModel inputModel = InputModel.learn(samples);
     SampleMeasures measures = SampleMeasures.of(samples, inputModel);
@@ -55,7 +59,7 @@ public final class PrincipalBaselineLearner {
               samples,
               binsBySignal[kind.position()],
               SignalCuts.bins(kind, inputModel.labels().slots()));
-      if (counts.size() < FEWEST_PRINCIPALS) {
+      if (counts.size() < FEWEST_PRINCIPALS_OF_SIGNAL) {
         omissions.add(omission(kind, counts.size()));
       } else {
         urns.add(fit(kind, counts, rejected));
@@ -83,6 +87,21 @@ public final class PrincipalBaselineLearner {
                         inputModel.features().size()),
                     principalsPerWeek(samples))),
         report);
+  }
+
+  /** Why nobody can be judged after this learning, where that is so. */
+  private static Optional<String> tooLittle(List<LearningSample> samples) {
+    if (samples.isEmpty()) {
+      return Optional.of("no events were sampled");
+    }
+    Map<String, Integer> events = new HashMap<>();
+    samples.forEach(sample -> events.merge(sample.principal(), 1, Integer::sum));
+    long enough = events.values().stream().filter(own -> own >= FEWEST_EVENTS).count();
+    return enough >= FEWEST_PRINCIPALS
+        ? Optional.empty()
+        : Optional.of(
+            "nobody is judged: %d principals have %d events, %d are needed"
+                .formatted(enough, FEWEST_EVENTS, FEWEST_PRINCIPALS));
   }
 
   private static void requireSorted(List<LearningSample> samples) {
@@ -129,7 +148,7 @@ public final class PrincipalBaselineLearner {
         + " principals have "
         + FEWEST_EVENTS
         + " events with it, "
-        + FEWEST_PRINCIPALS
+        + FEWEST_PRINCIPALS_OF_SIGNAL
         + " are needed";
   }
 
@@ -142,7 +161,9 @@ public final class PrincipalBaselineLearner {
         rejected.computeIfAbsent(principal, who -> new ArrayList<>()).add(kind.plainName());
       }
     }
-    return new SignalUrn(kind, fit.p(), fit.kappa(), fit.keptCount(), counts.size());
+    CautiousFit cautious = CautiousFit.of(kind, fit);
+    return new SignalUrn(
+        kind, cautious.p(), fit.kappa(), cautious.kappa(), fit.keptCount(), counts.size());
   }
 
   /** The time between queries; a principal with few of them says too little. */
@@ -159,7 +180,7 @@ public final class PrincipalBaselineLearner {
       }
     }
     counts.values().removeIf(own -> Arrays.stream(own).sum() < FEWEST_EVENTS);
-    if (counts.size() < FEWEST_PRINCIPALS) {
+    if (counts.size() < FEWEST_PRINCIPALS_OF_SIGNAL) {
       return Optional.empty();
     }
     RobustFit fit = RobustFit.of(counts.values().toArray(int[][]::new));

@@ -18,20 +18,27 @@ final class RobustFit {
   private static final double SMALLEST_KAPPA = 0.5;
   private static final double LARGEST_KAPPA = 3000;
   private static final int GRID = 60;
+  private static final double KAPPA_STEP = 1.03;
+
+  /** Half of the square of three: how far the log likelihood falls within three standard errors. */
+  private static final double THREE_STANDARD_ERRORS = 4.5;
 
   private final double[] p;
   private final double kappa;
   private final boolean[] kept;
+  private final double leastKappa;
 
   /**
    * @param p bin probabilities, each &gt; 0, summing to 1
    * @param kappa concentration between the kept principals, in [0.5, 3000]
    * @param kept who was kept, in the order of the counts
+   * @param leastKappa lower end of three standard errors of kappa
    */
-  private RobustFit(double[] p, double kappa, boolean[] kept) {
+  private RobustFit(double[] p, double kappa, boolean[] kept, double leastKappa) {
     this.p = p;
     this.kappa = kappa;
     this.kept = kept;
+    this.leastKappa = leastKappa;
   }
 
   double[] p() {
@@ -40,6 +47,15 @@ final class RobustFit {
 
   double kappa() {
     return kappa;
+  }
+
+  /**
+   * The smallest kappa, in [0.5, {@link #kappa()}], whose log likelihood over the kept principals
+   * is at most 4.5 below that of the fitted one: three standard errors, whatever the number of
+   * principals and of their events.
+   */
+  double leastKappa() {
+    return leastKappa;
   }
 
   boolean[] kept() {
@@ -62,7 +78,7 @@ final class RobustFit {
       p = centre(counts, kept);
       kappa = concentration(counts, kept, p);
     }
-    return new RobustFit(p, kappa, kept);
+    return new RobustFit(p, kappa, kept, leastKappa(counts, kept, p, kappa));
   }
 
   int keptCount() {
@@ -138,6 +154,17 @@ final class RobustFit {
       }
     }
     return best;
+  }
+
+  private static double leastKappa(int[][] counts, boolean[] kept, double[] p, double fitted) {
+    DirichletMultinomial.Pooled pooled = new DirichletMultinomial.Pooled(counts, kept);
+    double lowest = pooled.logMarginal(fitted, p) - THREE_STANDARD_ERRORS;
+    double kappa = fitted;
+    while (kappa / KAPPA_STEP >= SMALLEST_KAPPA
+        && pooled.logMarginal(kappa / KAPPA_STEP, p) > lowest) {
+      kappa /= KAPPA_STEP;
+    }
+    return kappa;
   }
 
   private static boolean[] explained(int[][] counts, double[] p, double kappa) {

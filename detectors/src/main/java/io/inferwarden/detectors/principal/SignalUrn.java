@@ -8,12 +8,12 @@ import io.inferwarden.detectors.state.StateWriter;
  * alternatives expect instead.
  *
  * <p>An honest principal is, with weight 0.98, of the kind that was learned: its next event falls
- * in bin {@code x} with probability {@code (k p_x + c_x) / (k + n)}, {@code k = 0.7 kappa} because
- * the fitted kappa is uncertain; with weight 0.02 it is of a kind nobody has seen yet, the same
- * with {@code k / 4}. The weights follow Bayes' rule. Alternatives predict {@code (a_x + y_x) /
- * (sum a + sum y)}: {@code a = p k/4}, {@code p k/16}, {@code 0.5} and {@code 0.1} in each bin with
- * all counts {@code y = c}; {@code a = 4 p} with counts that forget 1/64 an event; {@code a = 0.3}
- * with counts that forget 1/32.
+ * in bin {@code x} with probability {@code (k p_x + c_x) / (k + n)}, with the centre and the
+ * concentration of a {@link CautiousFit}; with weight 0.02 it is of a kind nobody has seen yet, the
+ * same with {@code k / 4}. The weights follow Bayes' rule. Alternatives predict {@code (a_x + y_x)
+ * / (sum a + sum y)}: {@code a = p k/4}, {@code p k/16}, {@code 0.5} and {@code 0.1} in each bin
+ * with all counts {@code y = c}; {@code a = 4 p} with counts that forget 1/64 an event; {@code a =
+ * 0.3} with counts that forget 1/32.
  */
 final class SignalUrn {
   static final int ALTERNATIVES = 6;
@@ -24,7 +24,6 @@ final class SignalUrn {
   static final double UNSEEN_ODDS = 0.02 / 0.98;
 
   private static final double UNSEEN_SHARE_OF_KAPPA = 0.25;
-  static final double KAPPA_UNCERTAINTY = 0.7;
   private static final double LARGEST_ODDS = 1e30;
   private static final double FORGETFUL_CENTRE = 4;
   private static final double FORGETFUL_FLAT = 0.3;
@@ -32,6 +31,7 @@ final class SignalUrn {
   private final SignalKind kind;
   private final double[] p;
   private final double kappa;
+  private final double k;
   private final int principalsKept;
   private final int principals;
 
@@ -39,13 +39,16 @@ final class SignalUrn {
    * @param kind which signal
    * @param p bin probabilities, each &gt; 0
    * @param kappa the fitted concentration
+   * @param k the concentration that the evidence uses
    * @param principalsKept principals the robust fit kept
    * @param principals principals the robust fit looked at
    */
-  SignalUrn(SignalKind kind, double[] p, double kappa, int principalsKept, int principals) {
+  SignalUrn(
+      SignalKind kind, double[] p, double kappa, double k, int principalsKept, int principals) {
     this.kind = kind;
     this.p = p;
     this.kappa = kappa;
+    this.k = k;
     this.principalsKept = principalsKept;
     this.principals = principals;
   }
@@ -77,7 +80,6 @@ final class SignalUrn {
    * @param step the counts before the event; its ratios and next odds are set
    */
   void predict(int bin, UrnStep step) {
-    double k = KAPPA_UNCERTAINTY * kappa;
     double centre = p[bin];
     double count = step.count;
     double total = step.total;
@@ -100,11 +102,11 @@ final class SignalUrn {
 
   /** The concentration that evidence and campaigns use: below the fitted one. */
   double kappaUsed() {
-    return KAPPA_UNCERTAINTY * kappa;
+    return k;
   }
 
   void writeTo(StateWriter out) {
-    out.writeByte(kind.position()).writeDoubles(p).writeDouble(kappa);
+    out.writeByte(kind.position()).writeDoubles(p).writeDouble(kappa).writeDouble(k);
     out.writeInt(principalsKept).writeInt(principals);
   }
 
@@ -112,6 +114,7 @@ final class SignalUrn {
     return new SignalUrn(
         SignalKind.at(in.readByte()),
         in.readDoubles(),
+        in.readDouble(),
         in.readDouble(),
         in.readInt(),
         in.readInt());

@@ -13,22 +13,26 @@ import org.junit.jupiter.api.Test;
 class PrincipalBaselineLearnerTest {
   @Test
   void formsAllSevenSignalsFromClassifierEvents() {
-    LearningOutcome outcome = PrincipalBaselineLearner.learn(SyntheticModel.honest(40, 60, 5));
+    LearningOutcome outcome = PrincipalBaselineLearner.learn(SyntheticModel.honest(120, 20, 5));
 
     assertThat(outcome.report().signals()).hasSize(7);
     assertThat(outcome.report().omissions()).isEmpty();
-    assertThat(outcome.report().principals()).isEqualTo(40);
+    assertThat(outcome.report().principals()).isEqualTo(120);
   }
 
   @Test
   void saysWhyThereIsNoBaselineWhenThereIsTooLittle() {
-    LearningOutcome few = PrincipalBaselineLearner.learn(SyntheticModel.honest(29, 60, 5));
+    LearningOutcome few = PrincipalBaselineLearner.learn(SyntheticModel.honest(99, 60, 5));
+    LearningOutcome thin = PrincipalBaselineLearner.learn(SyntheticModel.honest(200, 4, 5));
     LearningOutcome none = PrincipalBaselineLearner.learn(List.of());
 
     assertThat(few.baseline()).isEmpty();
+    assertThat(few.report().principals()).isEqualTo(99);
     assertThat(few.report().omissions())
-        .hasSize(7)
-        .contains("predicted label: 29 principals have 5 events with it, 30 are needed");
+        .containsExactly("nobody is judged: 99 principals have 5 events, 100 are needed");
+    assertThat(thin.baseline()).isEmpty();
+    assertThat(thin.report().omissions())
+        .containsExactly("nobody is judged: 0 principals have 5 events, 100 are needed");
     assertThat(none.baseline()).isEmpty();
     assertThat(none.report().omissions()).containsExactly("no events were sampled");
   }
@@ -36,7 +40,7 @@ class PrincipalBaselineLearnerTest {
   @Test
   void formsLabelAndMarginFromEventsWithoutFeatures() {
     List<LearningSample> samples =
-        SyntheticModel.honest(40, 20, 6).stream()
+        SyntheticModel.honest(120, 20, 6).stream()
             .map(
                 sample ->
                     new LearningSample(
@@ -55,7 +59,7 @@ class PrincipalBaselineLearnerTest {
   @Test
   void reportsPrincipalsThatTheRobustFitRejects() {
     Random random = new Random(8);
-    List<LearningSample> samples = new ArrayList<>(SyntheticModel.honest(60, 60, 7));
+    List<LearningSample> samples = new ArrayList<>(SyntheticModel.honest(120, 60, 7));
     long start = samples.get(0).observation().timeMillis();
     for (int attacker = 0; attacker < 8; attacker++) {
       for (int i = 0; i < 60; i++) {
@@ -79,9 +83,9 @@ class PrincipalBaselineLearnerTest {
     List<LearningSample> samples = new ArrayList<>();
     long day = 24 * 3_600_000L;
     Random random = new Random(9);
-    for (int who = 0; who < 48; who++) {
+    for (int who = 0; who < 120; who++) {
       for (int i = 0; i < 6; i++) {
-        long time = who * day / 48 + i;
+        long time = who * day / 120 + i;
         samples.add(
             new LearningSample("k" + who, SyntheticModel.honestEvent("k" + who, time, random)));
       }
@@ -94,7 +98,7 @@ class PrincipalBaselineLearnerTest {
             .orElseThrow()
             .expectedPrincipalsPerWeek();
 
-    assertThat(expected).isCloseTo(7 * 48, within(1e-9));
+    assertThat(expected).isCloseTo(7 * 120, within(1e-9));
   }
 
   @Test

@@ -93,6 +93,6 @@ final class SyntheticModel {
   }
 
   static PrincipalBaseline baseline() {
-    return PrincipalBaselineLearner.learn(honest(40, 60, 5)).baseline().orElseThrow();
+    return PrincipalBaselineLearner.learn(honest(120, 60, 5)).baseline().orElseThrow();
   }
 }

@@ -18,8 +18,8 @@ final class UrnBaselines {
         inputModel,
         cuts,
         List.of(
-            new SignalUrn(SignalKind.LABEL, firstCentre, firstKappa, 1, 1),
-            new SignalUrn(SignalKind.MARGIN, secondCentre, secondKappa, 1, 1)),
+            new SignalUrn(SignalKind.LABEL, firstCentre, firstKappa, 0.7 * firstKappa, 1, 1),
+            new SignalUrn(SignalKind.MARGIN, secondCentre, secondKappa, 0.7 * secondKappa, 1, 1)),
         Optional.empty(),
         MarkBounds.NONE,
         1);
