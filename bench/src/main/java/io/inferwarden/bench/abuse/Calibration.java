@@ -9,6 +9,7 @@ import io.inferwarden.detectors.principal.PrincipalBaseline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,7 @@ final class Calibration {
     int[] accused = new int[TIMES_BUDGET.length];
     int blind = 0;
     int probers = 0;
+    DoubleSummaryStatistics evidence = new DoubleSummaryStatistics();
     for (int run = 0; run < settings.splits(); run++) {
       Set<String> half = half(name, run);
       Learning learning = learner.learn(half);
@@ -177,6 +179,7 @@ final class Calibration {
           promised[i] += replay.promised(TIMES_BUDGET[i]);
           accused[i] += replay.accused(TIMES_BUDGET[i]).size();
         }
+        evidence.accept(replay.meanEvidence());
         probers += replay(baseline, who -> isTested.test(who) && isProber(who)).accused(1).size();
       }
     }
@@ -184,7 +187,8 @@ final class Calibration {
     for (int i = 0; i < accused.length; i++) {
       budgets.add(new Budget(TIMES_BUDGET[i], promised[i], accused[i]));
     }
-    return new Splits(settings.splits(), blind, budgets, probers);
+    return new Splits(
+        settings.splits(), blind, budgets, probers, evidence.getAverage(), evidence.getMax());
   }
 
   private boolean isProber(String who) {

@@ -133,8 +133,18 @@ final class CalibrationMarkdown {
       StringBuilder text,
       List<CalibrationResult> results,
       Function<CalibrationResult, Splits> splitsOf) {
-    row(text, List.of("trace", "runs", "blind at first", "budget", "promised", "accused", "ratio"));
-    row(text, List.of("---", "--:", "--:", "--:", "--:", "--:", "--:"));
+    row(
+        text,
+        List.of(
+            "trace",
+            "runs",
+            "blind at first",
+            "budget",
+            "promised",
+            "accused",
+            "ratio",
+            "mean evidence, highest"));
+    row(text, List.of("---", "--:", "--:", "--:", "--:", "--:", "--:", "--:"));
     for (CalibrationResult each : results) {
       Splits splits = splitsOf.apply(each);
       for (Budget budget : splits.budgets()) {

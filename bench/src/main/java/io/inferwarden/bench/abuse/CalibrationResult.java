@@ -70,8 +70,18 @@ record CalibrationResult(
    * Random halves of the honest principals.
    *
    * @param blind runs in which there was too little to learn from at first
+   * @param probersAccused declared probers accused at the default budget, all runs together; they
+   *     are in no other figure
+   * @param meanEvidence mean over the runs of {@link Replay#meanEvidence()}
+   * @param highestEvidence the highest of them
    */
-  record Splits(int runs, int blind, List<Budget> budgets, int probersAccused) {
+  record Splits(
+      int runs,
+      int blind,
+      List<Budget> budgets,
+      int probersAccused,
+      double meanEvidence,
+      double highestEvidence) {
     Splits {
       budgets = List.copyOf(budgets);
     }

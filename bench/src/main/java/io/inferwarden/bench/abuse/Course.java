@@ -5,6 +5,7 @@ final class Course {
   private int events;
   private int accusedAtEvent;
   private double highest;
+  private double last;
 
   void take(double level) {
     events++;
@@ -12,6 +13,12 @@ final class Course {
       accusedAtEvent = events;
     }
     highest = Math.max(highest, level);
+    last = level;
+  }
+
+  /** The level after the last event. */
+  double last() {
+    return last;
   }
 
   /** Whether the account would be accused at this many times the budget. */

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 
 /**
  * What the platform learns from the beginning of a trace when only some principals are there: at
- * most 60 events of each. A learning period that was too little goes on for as long again, as in
- * the platform.
+ * most 60 events of each. After a learning period that was too little, one of twice the length is
+ * tried, and so on.
  *
  * @param baseline empty when the whole trace is too little
  * @param report of the last learning

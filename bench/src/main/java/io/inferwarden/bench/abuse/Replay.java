@@ -58,6 +58,19 @@ final class Replay {
     return accused;
   }
 
+  /**
+   * Mean evidence at the end, in units of what was granted, of the accounts that were not accused:
+   * at most 1 on average while honest accounts follow the null, and at least c with probability
+   * 1/c.
+   */
+  double meanEvidence() {
+    return courses.values().stream()
+        .filter(course -> !course.isAccused(1))
+        .mapToDouble(course -> course.last() / spend)
+        .average()
+        .orElse(0);
+  }
+
   /** False accusations promised to all accounts seen, at this many times the budget. */
   double promised(double timesBudget) {
     return timesBudget * spend * courses.size();
