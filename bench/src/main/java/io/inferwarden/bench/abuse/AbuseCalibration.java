@@ -124,6 +124,11 @@ public final class AbuseCalibration implements Callable<Integer> {
     if (threads < 1) {
       throw wrongUsage("threads must be >= 1, was " + threads);
     }
+    for (Path trace : traces) {
+      if (!Files.isReadable(trace)) {
+        throw wrongUsage("trace must be a file that can be read, was " + trace);
+      }
+    }
     try {
       return new Calibration.Settings(splits, seed);
     } catch (IllegalArgumentException wrong) {

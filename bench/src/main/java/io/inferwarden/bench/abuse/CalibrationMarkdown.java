@@ -157,9 +157,10 @@ final class CalibrationMarkdown {
                 format("× %s", Double.toString(budget.times())),
                 format("%.2f", budget.promised()),
                 Integer.toString(budget.accused()),
-                budget.promised() > 0
-                    ? format("%.1f", budget.accused() / budget.promised())
-                    : "–"));
+                budget.promised() > 0 ? format("%.1f", budget.accused() / budget.promised()) : "–",
+                budget.times() == 1
+                    ? format("%.1f, %.1f", splits.meanEvidence(), splits.highestEvidence())
+                    : ""));
       }
     }
   }

@@ -29,8 +29,8 @@ class CautiousFitTest {
     double few = shareOfFitted(principals(60, 40, 50, 2));
     double many = shareOfFitted(principals(2000, 40, 50, 3));
 
-    assertThat(few).isBetween(.3, .8);
-    assertThat(many).isBetween(.85, 1.0);
+    assertThat(few).isBetween(.2, .75);
+    assertThat(many).isBetween(.8, 1.0);
   }
 
   @Test
@@ -38,11 +38,11 @@ class CautiousFitTest {
     RobustFit fit = RobustFit.of(principals(100, 40, 1e6, 4));
 
     assertThat(fit.kappa()).isGreaterThan(500);
-    assertThat(fit.leastKappa()).isBetween(50.0, 600.0);
+    assertThat(fit.leastKappa()).isBetween(40.0, 500.0);
   }
 
   @Test
-  void theLeastKappaIsThreeStandardErrorsLessLikely() {
+  void theLeastKappaIsFiveStandardErrorsLessLikely() {
     int[][] counts = principals(200, 40, 50, 5);
     RobustFit fit = RobustFit.of(counts);
     DirichletMultinomial.Pooled pooled = new DirichletMultinomial.Pooled(counts, fit.kept());
@@ -50,7 +50,7 @@ class CautiousFitTest {
     double fall =
         pooled.logMarginal(fit.kappa(), fit.p()) - pooled.logMarginal(fit.leastKappa(), fit.p());
 
-    assertThat(fall).isBetween(3.5, 4.5);
+    assertThat(fall).isBetween(11.0, 12.5);
   }
 
   @Test

@@ -79,7 +79,7 @@ class PrincipalBaselineLearnerTest {
   }
 
   @Test
-  void expectsNewPrincipalsAtTheRateOfTheLaterHalf() {
+  void expectsAsManyNewPrincipalsInEachDoublingOfTheTime() {
     List<LearningSample> samples = new ArrayList<>();
     long day = 24 * 3_600_000L;
     Random random = new Random(9);
@@ -98,7 +98,7 @@ class PrincipalBaselineLearnerTest {
             .orElseThrow()
             .expectedPrincipalsPerWeek();
 
-    assertThat(expected).isCloseTo(7 * 120, within(1e-9));
+    assertThat(expected).isCloseTo(120 + 60 * Math.log(7) / Math.log(2), within(1e-9));
   }
 
   @Test
