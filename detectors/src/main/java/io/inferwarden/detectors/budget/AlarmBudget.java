@@ -39,11 +39,11 @@ public record AlarmBudget(
   }
 
   /**
-   * The usual shares: a quarter on principals, half on models, a tenth on campaigns, a twentieth on
-   * silence and on common causes each.
+   * The usual shares: three tenths on principals, half on models, a tenth on campaigns, a twentieth
+   * on silence and on common causes each.
    */
   public static AlarmBudget ofWeekly(double falseIncidentsPerWeek) {
-    return new AlarmBudget(falseIncidentsPerWeek, .25, .5, .05, .05, .1);
+    return new AlarmBudget(falseIncidentsPerWeek, .3, .5, .05, .05, .1);
   }
 
   /** Share of the budget that no kind of stream spends. */

@@ -8,9 +8,9 @@ package io.inferwarden.detectors.principal;
  *   <li>Centre: {@code (N p_x + 1/B) / (N + 1)} with N principals kept and B bins. N principals
  *       cannot tell how one in N behaves, and the fit has dropped those with events in rare bins;
  *       without this, two events in a bin that none of those kept ever used accuse an honest one.
- *   <li>Concentration: the lower end of five standard errors of kappa, {@link
+ *   <li>Concentration: the lower end of four standard errors of kappa, {@link
  *       RobustFit#leastKappa()}. A kappa that few principals leave open must not be taken at its
- *       most likely; with 250 of them this is about 0.7 of the fitted one. Five and not two,
+ *       most likely; with 250 of them this is about 0.7 of the fitted one. Four and not two,
  *       because the standard error is that of principals of one kind, and honest ones are of
  *       several.
  *   <li>Half of that for the distance to own recent inputs: an account compares with its own past,

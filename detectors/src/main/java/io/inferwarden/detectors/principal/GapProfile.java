@@ -5,7 +5,7 @@ import io.inferwarden.detectors.state.StateWriter;
 
 /** How the time between queries of a model's honest principals is spread over {@link GapCounts}. */
 final class GapProfile {
-  private static final double KAPPA_UNCERTAINTY = 0.7;
+  static final double KAPPA_UNCERTAINTY = 0.7;
 
   private final double[] p;
   private final double kappa;

@@ -20,8 +20,8 @@ final class RobustFit {
   private static final int GRID = 60;
   private static final double KAPPA_STEP = 1.03;
 
-  /** Half of the square of five: how far the log likelihood falls within five standard errors. */
-  private static final double FIVE_STANDARD_ERRORS = 12.5;
+  /** Half of the square of five: how far the log likelihood falls within four standard errors. */
+  private static final double FOUR_STANDARD_ERRORS = 8;
 
   private final double[] p;
   private final double kappa;
@@ -32,7 +32,7 @@ final class RobustFit {
    * @param p bin probabilities, each &gt; 0, summing to 1
    * @param kappa concentration between the kept principals, in [0.5, 3000]
    * @param kept who was kept, in the order of the counts
-   * @param leastKappa lower end of five standard errors of kappa
+   * @param leastKappa lower end of four standard errors of kappa
    */
   private RobustFit(double[] p, double kappa, boolean[] kept, double leastKappa) {
     this.p = p;
@@ -51,7 +51,7 @@ final class RobustFit {
 
   /**
    * The smallest kappa, in [0.5, {@link #kappa()}], whose log likelihood over the kept principals
-   * is at most 12.5 below that of the fitted one: five standard errors, whatever the number of
+   * is at most 12.5 below that of the fitted one: four standard errors, whatever the number of
    * principals and of their events.
    */
   double leastKappa() {
@@ -158,7 +158,7 @@ final class RobustFit {
 
   private static double leastKappa(int[][] counts, boolean[] kept, double[] p, double fitted) {
     DirichletMultinomial.Pooled pooled = new DirichletMultinomial.Pooled(counts, kept);
-    double lowest = pooled.logMarginal(fitted, p) - FIVE_STANDARD_ERRORS;
+    double lowest = pooled.logMarginal(fitted, p) - FOUR_STANDARD_ERRORS;
     double kappa = fitted;
     while (kappa / KAPPA_STEP >= SMALLEST_KAPPA
         && pooled.logMarginal(kappa / KAPPA_STEP, p) > lowest) {

@@ -100,11 +100,6 @@ final class SignalUrn {
     ratios[5] = (FORGETFUL_FLAT + step.fast) / (FORGETFUL_FLAT * bins() + step.fastTotal) * inverse;
   }
 
-  /** The concentration that evidence and campaigns use: below the fitted one. */
-  double kappaUsed() {
-    return k;
-  }
-
   void writeTo(StateWriter out) {
     out.writeByte(kind.position()).writeDoubles(p).writeDouble(kappa).writeDouble(k);
     out.writeInt(principalsKept).writeInt(principals);

@@ -49,7 +49,7 @@ public record Policy(
 
   private static final Policy DEFAULTS =
       new Policy(
-          new Budget(1.0, new Shares(0.25, 0.5, 0.05, 0.05, 0.1), ModelWeights.EVEN),
+          new Budget(1.0, new Shares(0.3, 0.5, 0.05, 0.05, 0.1), ModelWeights.EVEN),
           Duration.ofHours(24),
           Duration.ofHours(1),
           Duration.ofMinutes(1),

@@ -29,6 +29,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * nothing about the model's world.
  */
 final class WatchPrincipals implements Processor<String, Object, String, Object> {
+  /** Of evidence too small to name anybody, only so many steps at once are news. */
+  private static final int COARSE_STEPS = 4;
+
   /** An accused account is looked at again each time that its events have grown this much. */
   private static final double GROWN = 1.5;
 
@@ -41,7 +44,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   private static final double LEAST_LOG_EVIDENCE = 3;
 
   /** Told steps of evidence, to a natural logarithm. */
-  private static final int STEPS = 4;
+  private static final int STEPS = 8;
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
@@ -211,11 +214,10 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     double logEvidence = judge.logEvidence(tracked.memory);
     int step = stepOf(logEvidence);
     boolean notable = logEvidence >= LEAST_LOG_EVIDENCE;
-    int coarse = notable ? 1 : STEPS;
     boolean isNews =
         notable
             ? step != tracked.toldStep
-            : Math.max(step, -1) / coarse != Math.max(tracked.toldStep, -1) / coarse;
+            : Math.max(step, -1) / COARSE_STEPS != Math.max(tracked.toldStep, -1) / COARSE_STEPS;
     boolean hasGrown =
         tracked.toldEvents > 0 && tracked.memory.events() >= GROWN * tracked.toldEvents;
     if (!accused && !isNews && !hasGrown) {
