@@ -15,11 +15,11 @@ class AlarmBudgetTest {
 
     assertThat(budget.modelPaneSpend(HOUR, 27) * 168 * 27).isCloseTo(1.0, within(1e-12));
     assertThat(budget.silencePaneSpend(HOUR, 27) * 168 * 27).isCloseTo(.1, within(1e-12));
-    assertThat(budget.principalSpend(500) * 500).isCloseTo(.5, within(1e-12));
+    assertThat(budget.principalSpend(500) * 500).isCloseTo(.6, within(1e-12));
     assertThat(budget.networkSpend(500, true) * 500).isCloseTo(.1, within(1e-12));
     assertThat(budget.networkSpend(500, false) * 500).isCloseTo(.2, within(1e-12));
     assertThat(budget.wordingSpend(500, 8192) * 500 * 8192).isCloseTo(.1, within(1e-12));
-    assertThat(budget.reservedShare()).isCloseTo(.05, within(1e-12));
+    assertThat(budget.reservedShare()).isCloseTo(0, within(1e-12));
   }
 
   @Test

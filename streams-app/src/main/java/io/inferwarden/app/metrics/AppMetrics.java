@@ -80,6 +80,9 @@ public final class AppMetrics {
   /** 1 where the null of a model is visibly wrong, so that its promise is suspended. */
   public final Gauge promiseSuspended;
 
+  /** Mean evidence against the principals that are not accused: at most 1 where all are honest. */
+  public final Gauge principalMeanEvidence;
+
   /** Baselines learned or promoted that this instance uses. */
   public final Gauge baselines;
 
@@ -194,6 +197,13 @@ public final class AppMetrics {
             "inferwarden_promise_suspended",
             "1 where the null of a model is visibly wrong.",
             "model");
+    principalMeanEvidence =
+        gauge(
+            registry,
+            "inferwarden_principal_mean_evidence",
+            "Mean evidence against principals that are not accused; honest ones have at most 1.",
+            "model",
+            "partition");
     baselines = gauge(registry, "inferwarden_baselines", "Baselines in use.");
     errors = counter(registry, "inferwarden_errors_total", "Errors that were survived.", "stage");
   }

@@ -14,11 +14,16 @@ import io.inferwarden.app.names.Nodes;
 import io.inferwarden.app.names.Stores;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.detectors.chat.ChatBaseline;
+import io.inferwarden.detectors.chat.Excess;
+import io.inferwarden.detectors.state.StateReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -42,6 +47,9 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
   private static final int MOST_AT_ONCE = 1;
 
   private static final Duration GO_ON = Duration.ofMillis(200);
+
+  private static final String BY_FEATURES = "principals: ";
+  private static final String BY_TEXT = "conversations: ";
 
   /** Marks a version that is learned. */
   private static final long DONE = Long.MIN_VALUE;
@@ -135,11 +143,77 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
     BaselineRecord baseline = learned.get();
     LOG.info(
         "Learned {} of model {} version {}", baseline.id(), baseline.model(), baseline.version());
+    tellOfPrincipals(baseline);
     learnUntil.put(version, DONE);
     samples.forget(version);
     context.forward(
         new Record<>(baseline.topicKey(), baseline.toBytes(), context.currentSystemTimeMs()),
         Nodes.BASELINES);
+  }
+
+  /** What an operator must know of how far principals are judged. */
+  private void tellOfPrincipals(BaselineRecord baseline) {
+    byte[] conversations = baseline.conversations();
+    if (!baseline.primary()) {
+      return; // the first baseline of a model judges its principals
+    }
+    if (baseline.principals() == null && conversations == null) {
+      String reason =
+          baseline.notes().stream()
+              .filter(note -> note.startsWith(BY_FEATURES) || note.startsWith(BY_TEXT))
+              .map(note -> note.substring(note.indexOf(' ') + 1))
+              .collect(Collectors.joining("; "));
+      tell(
+          baseline,
+          IncidentKind.BLIND,
+          0,
+          "principals",
+          "not watched",
+          "principals are not watched: " + reason);
+    } else if (conversations != null) {
+      Excess excess = ChatBaseline.readFrom(new StateReader(conversations)).excess();
+      if (!excess.isPromiseKept()) {
+        tell(
+            baseline,
+            IncidentKind.PROMISE_SUSPENDED,
+            excess.timesPromised(),
+            "principals",
+            "more evidence against the learned than promised",
+            String.format(
+                Locale.ROOT,
+                "principals: of %,d that were learned from, %,d had evidence of 20 or more and %,d of"
+                    + " 100 or more, where 5 %% and 1 %% of at least 1,000 are promised; their share of"
+                    + " the budget is spent %.1f times more sparingly",
+                excess.principals(),
+                excess.reached20(),
+                excess.reached100(),
+                excess.timesPromised()));
+      }
+    }
+  }
+
+  private void tell(
+      BaselineRecord baseline,
+      IncidentKind kind,
+      double level,
+      String signal,
+      String description,
+      String sentence) {
+    Finding finding =
+        new Finding(
+            "model:" + baseline.model(),
+            baseline.model(),
+            baseline.version(),
+            kind,
+            kind.severity(),
+            baseline.learnedUntilMillis(),
+            baseline.learnedFromMillis(),
+            0,
+            level,
+            List.of(new Evidence(signal, 1, description, Double.NaN, Double.NaN, sentence)));
+    context.forward(
+        new Record<>(finding.subject(), finding, context.currentSystemTimeMs()),
+        Nodes.LEARNING_FINDINGS);
   }
 
   /** A model that nobody can judge must not look like a healthy one. */

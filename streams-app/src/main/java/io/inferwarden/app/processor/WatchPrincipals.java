@@ -50,7 +50,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   private final AppMetrics metrics;
   private final String nextNode;
 
-  private record Watch(PrincipalJudge judge, Tracking tracking) {}
+  private record Watch(String model, PrincipalJudge judge, Tracking tracking) {}
 
   private final Map<String, Optional<Watch>> watches = new HashMap<>();
   private ProcessorContext<String, Object> context;
@@ -99,6 +99,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
       }
     } else if (record.value() instanceof Watched.TimePassed passed) {
       table.tick(passed.progress().watermarkMillis()).forEach(this::raiseFlood);
+      audit(passed.progress().watermarkMillis());
       commonCauses.review(
           principals, passed.progress().watermarkMillis(), settings.quietPeriod().toMillis());
     }
@@ -112,11 +113,32 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     context.forward(new Record<>("", handedOn, record.timestamp()), nextNode);
   }
 
+  /**
+   * How much evidence there is on average against those who are not accused: at most 1, if honest.
+   */
+  private void audit(long nowMillis) {
+    Map<String, double[]> sums = new HashMap<>();
+    principals.forEach(
+        tracked -> {
+          Watch watch =
+              watches.getOrDefault(tracked.baselineId, Optional.<Watch>empty()).orElse(null);
+          if (watch != null && !tracked.isAccusedAt(nowMillis)) {
+            double[] sum = sums.computeIfAbsent(watch.model(), model -> new double[2]);
+            sum[0] += Math.exp(watch.judge().logEvidence(tracked.memory));
+            sum[1]++;
+          }
+        });
+    sums.forEach(
+        (model, sum) ->
+            metrics.principalMeanEvidence.labels(model, partition).set(sum[0] / sum[1]));
+  }
+
   private Optional<Watch> watchOf(BaselineRecord baseline) {
     return PrincipalJudge.of(baseline, settings.budget())
         .map(
             judge ->
                 new Watch(
+                    baseline.model(),
                     judge,
                     Tracking.of(
                         baseline.id(),

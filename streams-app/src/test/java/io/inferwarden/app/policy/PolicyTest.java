@@ -44,12 +44,12 @@ class PolicyTest {
     assertThat(Policy.defaults().toJson())
         .isEqualTo(
             "{\"version\":1,\"budget\":{\"falseIncidentsPerWeek\":1.0,\"shares\":"
-                + "{\"principals\":0.25,\"models\":0.5,\"silence\":0.05,\"fleet\":0.05,\"campaigns\":0.1},"
+                + "{\"principals\":0.3,\"models\":0.5,\"silence\":0.05,\"fleet\":0.05,\"campaigns\":0.1},"
                 + "\"weights\":{\"models\":{}}},\"learning\":\"24h\","
                 + "\"pane\":\"1h\",\"lateness\":\"1m\",\"idleAfter\":\"30s\","
                 + "\"quietPeriod\":\"24h\",\"dedup\":{\"window\":\"10m\",\"maximumIds\":200000},"
                 + "\"tolerancePsi\":0.002,\"maximumPrincipals\":400000,\"kinds\":{},\"declared\":[]}");
-    assertThat(Policy.defaults().id()).isEqualTo("314c257dbc83");
+    assertThat(Policy.defaults().id()).isEqualTo("854c20b5a30d");
   }
 
   @Test
@@ -69,9 +69,9 @@ class PolicyTest {
         .contains(
             "budget.falseIncidentsPerWeek: 1 — you accept one false incident a week, on average,"
                 + " over everything that is watched",
-            "budget.shares.principals: 0.25 — 0.25 false incidents a week may be spent on accusing"
-                + " a principal wrongly, which is one in 4 weeks",
-            "budget reserve: 0.05 — the rest of the budget is given to nothing and stays unspent",
+            "budget.shares.principals: 0.3 — 0.3 false incidents a week may be spent on accusing"
+                + " a principal wrongly, which is one in 3.333 weeks",
+            "budget reserve: 0 — the rest of the budget is given to nothing and stays unspent",
             "kinds: none — every kind of incident about a principal is raised as soon as its"
                 + " evidence suffices, whatever its severity",
             "declared: k9 — an explainer, red team or what-if tool (prober) that risk answers for,"
