@@ -1,11 +1,7 @@
 package io.inferwarden.app.backtest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
-import io.inferwarden.alerting.IncidentKind;
-import io.inferwarden.alerting.Member;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.failure.CountErrors;
 import io.inferwarden.app.failure.DropUnreadableRecord;
@@ -21,17 +17,13 @@ import io.inferwarden.ingest.InferenceEvent;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -76,16 +68,8 @@ public final class BacktestDriver implements AutoCloseable {
   private final List<TestOutputTopic<byte[], byte[]>> drained = new ArrayList<>();
   private final EventParser parser = new EventParser();
   private final InferenceEvent event = new InferenceEvent();
-  private final ObjectMapper mapper = new ObjectMapper();
   private final QueryLog queries = new QueryLog();
-  private final List<OpenedIncident> opened = new ArrayList<>();
-
-  /** When each common cause, by its id, named which model. */
-  private final Map<String, Map<String, Long>> named = new HashMap<>();
-
-  /** When each campaign, by its id, named which principal. */
-  private final Map<String, Map<String, Long>> accused = new HashMap<>();
-
+  private final IncidentHistory history = new IncidentHistory();
   private final List<BaselineRecord> learned = new ArrayList<>();
   private final Consumer<Incident> onIncident;
   private final long nowMillis;
@@ -204,53 +188,8 @@ public final class BacktestDriver implements AutoCloseable {
     baselineTopic.readValuesToList().forEach(bytes -> learned.add(BaselineRecord.fromBytes(bytes)));
     for (byte[] json : incidentTopic.readValuesToList()) {
       Incident incident = IncidentJson.fromJson(json);
-      if (incident.revision() == 1) {
-        opened.add(opened(incident, json));
-      } else if (incident.kind().tellsTheLatest() || incident.kind().accuses()) {
-        OpenedIncident latest = opened(incident, json);
-        opened.replaceAll(known -> known.id().equals(latest.id()) ? latest : known);
-      }
-      for (Member member : incident.members()) {
-        accused
-            .computeIfAbsent(incident.id(), id -> new LinkedHashMap<>())
-            .putIfAbsent(member.principal(), member.sinceMillis());
-      }
-      if (incident.kind() == IncidentKind.COMMON_CAUSE) {
-        Map<String, Long> ofIncident =
-            named.computeIfAbsent(incident.id(), id -> new LinkedHashMap<>());
-        incident
-            .models()
-            .forEach(model -> ofIncident.putIfAbsent(model, incident.lastSeenAtMillis()));
-      }
+      history.accept(incident);
       onIncident.accept(incident);
-    }
-  }
-
-  private OpenedIncident withNames(OpenedIncident incident) {
-    Map<String, Long> principals = accused.getOrDefault(incident.id(), Map.of());
-    Map<String, Long> models = named.getOrDefault(incident.id(), Map.of());
-    return incident.naming(
-        principals.entrySet().stream()
-            .map(entry -> new OpenedIncident.Accusation(entry.getKey(), entry.getValue()))
-            .toList(),
-        models.entrySet().stream()
-            .map(entry -> new OpenedIncident.NamedModel(entry.getKey(), entry.getValue()))
-            .toList());
-  }
-
-  private OpenedIncident opened(Incident incident, byte[] json) {
-    try {
-      JsonNode tree = mapper.readTree(json);
-      return new OpenedIncident(
-          incident.id(),
-          incident.subject(),
-          incident.model(),
-          incident.kind().code(),
-          tree.path("severity").asText(),
-          incident.openedAtMillis(),
-          tree.path("evidence"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("an incident that was just read is JSON", e);
     }
   }
 
@@ -263,7 +202,7 @@ public final class BacktestDriver implements AutoCloseable {
         (long) sample("inferwarden_events_rejected_total"),
         seconds,
         queries,
-        opened.stream().map(this::withNames).toList(),
+        history.all(),
         settings.budget().falseIncidentsPerWeek() * weeks,
         sample("inferwarden_alarm_budget_spent_total"));
   }

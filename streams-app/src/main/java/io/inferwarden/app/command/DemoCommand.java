@@ -1,12 +1,12 @@
 package io.inferwarden.app.command;
 
 import io.inferwarden.alerting.Incident;
-import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.sink.IncidentSink;
 import io.inferwarden.app.backtest.BacktestReport;
 import io.inferwarden.app.backtest.BacktestRun;
 import io.inferwarden.app.backtest.BacktestScore;
 import io.inferwarden.app.backtest.BacktestSummary;
+import io.inferwarden.app.backtest.IncidentHistory;
 import io.inferwarden.app.backtest.OpenedIncident;
 import io.inferwarden.app.backtest.QueryLog;
 import io.inferwarden.app.cluster.Deployment;
@@ -25,8 +25,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -231,10 +231,16 @@ public final class DemoCommand implements Callable<Integer> {
         && java.util.Objects.equals(report.models().detected(), report.models().expected());
   }
 
-  /** Prints each incident as it opens, in a few plain lines, and keeps it for the summary. */
+  /**
+   * Prints each incident as it opens, and again when it has turned out to be a campaign or has ten
+   * times as many members; keeps all of it for the summary.
+   */
   private static final class OpenedIncidents implements IncidentSink {
+    private static final int GROWN = 10;
+
     private final PrintWriter out;
-    private final List<OpenedIncident> opened = new ArrayList<>();
+    private final IncidentHistory history = new IncidentHistory();
+    private final Map<String, Long> printedMembers = new HashMap<>();
 
     OpenedIncidents(PrintWriter out) {
       this.out = out;
@@ -247,23 +253,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public synchronized void deliver(Incident incident) {
-      if (incident.revision() > 1) {
-        return;
+      history.accept(incident);
+      Long printed = printedMembers.get(incident.id());
+      if (printed == null || incident.memberCount() >= Math.max(2, GROWN * printed)) {
+        printedMembers.put(incident.id(), incident.memberCount());
+        out.println(ShortIncident.of(incident));
       }
-      opened.add(
-          new OpenedIncident(
-              incident.id(),
-              incident.subject(),
-              incident.model(),
-              incident.kind().code(),
-              incident.severity().code(),
-              incident.openedAtMillis(),
-              IncidentJson.toTree(incident).path("evidence")));
-      out.println(ShortIncident.of(incident));
     }
 
     synchronized List<OpenedIncident> all() {
-      return List.copyOf(opened);
+      return history.all();
     }
   }
 }
