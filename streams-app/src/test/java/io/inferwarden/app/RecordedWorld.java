@@ -85,7 +85,8 @@ final class RecordedWorld {
         usual.tolerancePsi(),
         usual.maximumPrincipals(),
         usual.kinds(),
-        usual.declared());
+        usual.declared(),
+        usual.registered());
   }
 
   /** The incidents of an undisturbed run in one thread, each revision as its JSON, sorted. */

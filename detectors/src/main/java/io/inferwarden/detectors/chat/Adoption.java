@@ -6,9 +6,9 @@ import java.util.List;
  * What a principal took up: its first ten distinct prompts.
  *
  * @param prompts in the order in which they came
- * @param severe whether one of them combines tactics of attacks
+ * @param attackPrompts how many of them combine tactics of attacks
  */
-public record Adoption(List<PromptKeys> prompts, boolean severe) {
+public record Adoption(List<PromptKeys> prompts, int attackPrompts) {
   /** Distinct prompts that decide what a principal took up. */
   public static final int PROMPTS = 10;
 
@@ -16,6 +16,10 @@ public record Adoption(List<PromptKeys> prompts, boolean severe) {
     prompts = List.copyOf(prompts);
     if (prompts.size() != PROMPTS) {
       throw new IllegalArgumentException("prompts must be " + PROMPTS + ", was " + prompts.size());
+    }
+    if (attackPrompts < 0 || attackPrompts > PROMPTS) {
+      throw new IllegalArgumentException(
+          "attackPrompts must be in [0, " + PROMPTS + "], was " + attackPrompts);
     }
   }
 }

@@ -28,7 +28,7 @@ final class PromptMemory {
   private byte attackSize;
   private byte attackNext;
   private byte distinct;
-  private boolean severe;
+  private byte severe;
 
   /** Whether the text is one of the last 64 distinct ones again. */
   boolean isRepeat(TextObservation text) {
@@ -88,7 +88,7 @@ final class PromptMemory {
     firstKeys[at + 1] = PromptKeys.hash(text.lineFingerprint());
     firstKeys[at + 2] = head;
     firstKeys[at + 3] = PromptKeys.hash(text.tailFingerprint());
-    severe |= isAttack;
+    severe += (byte) (isAttack ? 1 : 0);
     distinct++;
   }
 
@@ -125,7 +125,7 @@ final class PromptMemory {
     writeInts(out, recent, recentSize);
     out.writeByte(attackSize).writeByte(attackNext);
     writeInts(out, attacks, 2 * attackSize);
-    out.writeByte(distinct).writeBoolean(severe).writeBoolean(firstKeys != null);
+    out.writeByte(distinct).writeByte(severe).writeBoolean(firstKeys != null);
     if (firstKeys != null) {
       writeInts(out, firstKeys, KEYS * distinct);
     }
@@ -146,7 +146,7 @@ final class PromptMemory {
     memory.attackNext = within("attackNext", in.readByte(), MOST_ATTACKS - 1);
     memory.attacks = readInts(in, 2 * memory.attackSize, 2 * MOST_ATTACKS);
     memory.distinct = within("distinct", in.readByte(), Adoption.PROMPTS);
-    memory.severe = in.readBoolean();
+    memory.severe = within("severe", in.readByte(), Adoption.PROMPTS);
     if (in.readBoolean()) {
       int[] keys = new int[KEYS * Adoption.PROMPTS];
       for (int i = 0; i < KEYS * memory.distinct; i++) {

@@ -36,7 +36,7 @@ final class AccountWording {
 
   /**
    * @param adoption the account's first prompts; those whose text another account has sent before,
-   *     and registered ones, give no key except that of attack prompts
+   *     gives no key except that of attack prompts
    * @param tick number of new accounts so far, this one included
    */
   static AccountWording of(
@@ -46,7 +46,7 @@ final class AccountWording {
     for (int i = 0; i < adoption.prompts().size(); i++) {
       PromptPrint prompt = adoption.prompts().get(i);
       boolean shared = firstSenders.sharedByAnother(prompt.exact(), adoption.account());
-      if (counts && !registered.covers(prompt)) {
+      if (counts) {
         addKeys(prompt, shared, 1 << i, prompts);
       }
     }

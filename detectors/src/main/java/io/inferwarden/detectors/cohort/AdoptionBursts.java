@@ -185,11 +185,6 @@ public final class AdoptionBursts {
     }
   }
 
-  /** Whether only the members of a ring use the line: then later uses are worth telling. */
-  public boolean isPrivateLine(long lineFingerprint) {
-    return lineFingerprint != 0 && burstWithLine(lineFingerprint).isPresent();
-  }
-
   /**
    * A prompt of any account ends with the line. Whoever uses two private lines of a ring, three
    * uses in all, belongs to it.

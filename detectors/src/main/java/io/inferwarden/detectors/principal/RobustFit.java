@@ -20,7 +20,7 @@ final class RobustFit {
   private static final int GRID = 60;
   private static final double KAPPA_STEP = 1.03;
 
-  /** Half of the square of five: how far the log likelihood falls within four standard errors. */
+  /** Half of the square of four: how far the log likelihood falls within four standard errors. */
   private static final double FOUR_STANDARD_ERRORS = 8;
 
   private final double[] p;
@@ -51,7 +51,7 @@ final class RobustFit {
 
   /**
    * The smallest kappa, in [0.5, {@link #kappa()}], whose log likelihood over the kept principals
-   * is at most 12.5 below that of the fitted one: four standard errors, whatever the number of
+   * is at most 8 below that of the fitted one: four standard errors, whatever the number of
    * principals and of their events.
    */
   double leastKappa() {

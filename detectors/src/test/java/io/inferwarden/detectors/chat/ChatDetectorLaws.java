@@ -144,7 +144,7 @@ class ChatDetectorLaws {
     detector.observe(state, events.get(9), 0, 0);
     Adoption adoption = state.takeAdoption().orElseThrow();
 
-    assertThat(adoption.severe()).isTrue();
+    assertThat(adoption.attackPrompts()).isPositive();
     assertThat(adoption.prompts())
         .extracting(PromptKeys::exact)
         .containsExactlyElementsOf(

@@ -86,11 +86,9 @@ class AdoptionBurstsLaws {
   }
 
   @Test
-  void registeredTemplatesAndOrganisationsMakeNoBurst() {
-    RegisteredUse templates = new RegisteredUse(Set.of(21L, 22L), Set.of());
-    RegisteredUse organisations = new RegisteredUse(Set.of(), Set.of("acme"));
+  void registeredOrganisationsMakeNoBurst() {
+    RegisteredUse organisations = new RegisteredUse(Set.of("acme"));
 
-    assertThat(hearRing(new AdoptionBursts(SPEND, templates), null)).isEmpty();
     assertThat(hearRing(new AdoptionBursts(SPEND, organisations), "acme")).isEmpty();
   }
 
@@ -112,8 +110,6 @@ class AdoptionBurstsLaws {
     AdoptionBursts bursts = bursts();
     hearRing(bursts, null);
 
-    assertThat(bursts.isPrivateLine(12)).isTrue();
-    assertThat(bursts.isPrivateLine(99)).isFalse();
     assertThat(bursts.hearLine("late", 12)).isEmpty();
     assertThat(bursts.hearLine("late", 12)).isEmpty();
     assertThat(bursts.hearLine("late", 99)).isEmpty();

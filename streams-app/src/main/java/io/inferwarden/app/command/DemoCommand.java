@@ -144,7 +144,8 @@ public final class DemoCommand implements Callable<Integer> {
             usual.tolerancePsi(),
             usual.maximumPrincipals(),
             usual.kinds(),
-            usual.declared());
+            usual.declared(),
+            usual.registered());
     return new RunConfig(
         new RunConfig.Kafka(broker.bootstrapServers(), "inferwarden-demo", PARTITIONS, 1, Map.of()),
         new RunConfig.Instance(Optional.empty(), broker.dataFolder().resolve("streams")),

@@ -137,7 +137,7 @@ public final class CohortMessageSerde extends MessageSerde<CohortMessage> {
   }
 
   private static void writeAdoption(Adoption adoption, StateWriter out) {
-    out.writeBoolean(adoption.severe()).writeInt(adoption.prompts().size());
+    out.writeInt(adoption.attackPrompts()).writeInt(adoption.prompts().size());
     for (PromptKeys prompt : adoption.prompts()) {
       out.writeInt(prompt.exact()).writeInt(prompt.line());
       out.writeInt(prompt.head()).writeInt(prompt.tail());
@@ -145,11 +145,11 @@ public final class CohortMessageSerde extends MessageSerde<CohortMessage> {
   }
 
   private static Adoption readAdoption(StateReader in) {
-    boolean severe = in.readBoolean();
+    int attackPrompts = in.readInt();
     List<PromptKeys> prompts = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       prompts.add(new PromptKeys(in.readInt(), in.readInt(), in.readInt(), in.readInt()));
     }
-    return new Adoption(prompts, severe);
+    return new Adoption(prompts, attackPrompts);
   }
 }

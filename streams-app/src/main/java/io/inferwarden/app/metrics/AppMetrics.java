@@ -41,7 +41,7 @@ public final class AppMetrics {
   /** Principals that got a place in the table of those whose evidence is kept. */
   public final Counter principalsAdmitted;
 
-  /** Events of principals that had no place, since the table was full: they count in cohorts. */
+  /** Events of principals that had no place, since the table was full. */
   public final Counter principalsRefused;
 
   /** Principals that made room for others. */
@@ -212,6 +212,7 @@ public final class AppMetrics {
   public void promise(AlarmBudget budget) {
     double perWeek = budget.falseIncidentsPerWeek();
     budgetPromised.labels("principals").set(perWeek * budget.principalShare());
+    budgetPromised.labels("campaigns").set(perWeek * budget.campaignShare());
     budgetPromised.labels("models").set(perWeek * budget.modelShare());
     budgetPromised.labels("silence").set(perWeek * budget.silenceShare());
     budgetPromised.labels("fleet").set(perWeek * budget.modelShare() * budget.fleetScale());

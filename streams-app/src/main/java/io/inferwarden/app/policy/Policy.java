@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param maximumPrincipals of how many principals and models each partition keeps evidence at most
  * @param kinds what is wanted of each kind of incident about principals before it is raised
  * @param declared principals that are known to behave unusually, and in what role
+ * @param registered organisations whose new accounts may take up something together, as a class or
+ *     the users of a new product do, and are no ring for it
  */
 public record Policy(
     Budget budget,
@@ -39,7 +41,8 @@ public record Policy(
     double tolerancePsi,
     int maximumPrincipals,
     KindSettings kinds,
-    List<DeclaredPrincipal> declared) {
+    List<DeclaredPrincipal> declared,
+    List<RegisteredOrganisation> registered) {
 
   /** The version of the policy's format; a file may leave it out. */
   public static final int FORMAT_VERSION = 1;
@@ -59,6 +62,7 @@ public record Policy(
           0.002,
           400_000,
           KindSettings.EVEN,
+          List.of(),
           List.of());
 
   public Policy {
@@ -70,6 +74,7 @@ public record Policy(
     TOLERANCE.require("tolerancePsi", tolerancePsi);
     MAXIMUM_PRINCIPALS.require("maximumPrincipals", maximumPrincipals);
     declared = List.copyOf(declared);
+    registered = List.copyOf(registered);
     firstDuplicate(declared)
         .ifPresent(
             twice -> {
@@ -153,7 +158,8 @@ public record Policy(
         tolerancePsi,
         maximumPrincipals,
         kinds,
-        declared);
+        declared,
+        registered);
   }
 
   private static Duration longestPaneWithin(Duration time) {
@@ -249,6 +255,19 @@ public record Policy(
     public Dedup {
       Rule.positiveDuration().require("dedup.window", window);
       MAXIMUM_IDS.require("dedup.maximumIds", maximumIds);
+    }
+  }
+
+  /**
+   * An organisation whose new accounts may take up one wording together.
+   *
+   * @param organisation as the events name it
+   * @param reason why, for whoever audits the policy
+   */
+  public record RegisteredOrganisation(String organisation, String reason) {
+    public RegisteredOrganisation {
+      Rule.notBlank().require("registered.organisation", organisation);
+      Rule.notBlank().require("registered.reason", reason);
     }
   }
 }

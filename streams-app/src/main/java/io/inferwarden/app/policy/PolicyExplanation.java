@@ -39,6 +39,14 @@ final class PolicyExplanation {
                 + " for it"));
     explainKinds(policy.kinds(), lines);
     explainDeclared(policy.declared(), lines);
+    for (Policy.RegisteredOrganisation entry : policy.registered()) {
+      lines.add(
+          line(
+              "registered",
+              entry.organisation(),
+              "its new accounts may take up one wording together and are no ring for it, because: "
+                  + entry.reason()));
+    }
     return List.copyOf(lines);
   }
 

@@ -5,6 +5,7 @@ import io.inferwarden.alerting.Severity;
 import io.inferwarden.app.policy.KindSettings.KindSetting;
 import io.inferwarden.app.policy.Policy.Budget;
 import io.inferwarden.app.policy.Policy.Dedup;
+import io.inferwarden.app.policy.Policy.RegisteredOrganisation;
 import io.inferwarden.app.policy.Policy.Shares;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,7 +81,20 @@ public final class PolicyFile {
         tolerancePsi,
         maximumPrincipals,
         kinds(reader.section("kinds")),
-        declared(reader));
+        declared(reader),
+        registered(reader));
+  }
+
+  private static List<RegisteredOrganisation> registered(ConfigReader root) {
+    List<RegisteredOrganisation> registered = new ArrayList<>();
+    for (ConfigReader entry : root.sections("registered")) {
+      Optional<String> organisation = entry.requiredText("organisation", Rule.notBlank());
+      Optional<String> reason = entry.requiredText("reason", Rule.notBlank());
+      if (organisation.isPresent() && reason.isPresent()) {
+        registered.add(new RegisteredOrganisation(organisation.get(), reason.get()));
+      }
+    }
+    return registered;
   }
 
   private static Optional<String> versionViolation(int version) {

@@ -49,6 +49,15 @@ final class PolicyJson {
                     .put("minimalSeverity", setting.minimalSeverity().code()));
     ArrayNode declared = root.putArray("declared");
     policy.declared().forEach(entry -> write(entry, declared.addObject()));
+    ArrayNode registered = root.putArray("registered");
+    policy
+        .registered()
+        .forEach(
+            entry ->
+                registered
+                    .addObject()
+                    .put("organisation", entry.organisation())
+                    .put("reason", entry.reason()));
     return root.toString();
   }
 

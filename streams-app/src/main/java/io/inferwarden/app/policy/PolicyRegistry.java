@@ -4,6 +4,8 @@ import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.Severity;
 import io.inferwarden.app.state.TopicFollower;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +36,6 @@ public final class PolicyRegistry implements StateStore, TopicFollower {
     return current;
   }
 
-  /** Whether the policy declares this principal, in whatever role and until whenever. */
-  public boolean isDeclared(String principal) {
-    return verdicts.isDeclared(principal);
-  }
-
   /**
    * What becomes of a finding about a principal. Two look-ups and no allocation.
    *
@@ -51,6 +48,13 @@ public final class PolicyRegistry implements StateStore, TopicFollower {
   public Verdict verdictOn(
       String principal, IncidentKind kind, Severity severity, double level, long atMillis) {
     return verdicts.on(principal, kind, severity, level, atMillis);
+  }
+
+  /** Organisations whose new accounts may take up one wording together. */
+  public Set<String> registeredOrganisations() {
+    return current.registered().stream()
+        .map(Policy.RegisteredOrganisation::organisation)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The level from which a finding of this kind counts: 1, or more where the policy wants more. */

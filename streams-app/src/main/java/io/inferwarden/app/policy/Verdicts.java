@@ -20,10 +20,6 @@ final class Verdicts {
     }
   }
 
-  boolean isDeclared(String principal) {
-    return declared.containsKey(principal);
-  }
-
   Verdict on(String principal, IncidentKind kind, Severity severity, double level, long atMillis) {
     KindSetting setting = kinds.of(kind);
     if (!(level >= setting.requiredLevel())) {

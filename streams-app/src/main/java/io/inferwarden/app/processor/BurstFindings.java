@@ -24,9 +24,9 @@ final class BurstFindings {
   /** An account's first prompts, as the bursts hear them. */
   static Adoption heard(CohortMessage.Adopted adopted) {
     List<PromptPrint> prompts = new ArrayList<>();
-    boolean severe = adopted.adoption().severe();
+    int attacks = adopted.adoption().attackPrompts();
     for (PromptKeys prompt : adopted.adoption().prompts()) {
-      int tactics = severe && prompts.isEmpty() ? TACTICS_OF_AN_ATTACK : 0;
+      int tactics = prompts.size() < attacks ? TACTICS_OF_AN_ATTACK : 0;
       prompts.add(
           new PromptPrint(prompt.exact(), prompt.line(), prompt.head(), prompt.tail(), tactics));
     }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * campaign is one subject, with its members.
  */
 final class JudgeCohorts implements Processor<String, CohortMessage, String, Finding> {
+  /** Networks that are remembered, over all models. */
+  private static final int MOST_NETWORKS = 500_000;
+
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final Map<String, Optional<PrincipalJudge>> judges = new HashMap<>();
@@ -74,7 +77,7 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
       return; // its baseline was replaced, and the evidence begins anew
     }
     if (report instanceof CohortMessage.Arrived arrived) {
-      arrive(arrived);
+      arrive(arrived, judge);
     } else if (report instanceof CohortMessage.Standing standing) {
       judge(standing, judge);
     } else if (report instanceof CohortMessage.Adopted adopted) {
@@ -95,10 +98,13 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
     return known.orElse(null);
   }
 
-  private void arrive(CohortMessage.Arrived arrived) {
+  private void arrive(CohortMessage.Arrived arrived, PrincipalJudge judge) {
     ObjectStore<PrefixCohort>.Slot slot = networkOf(arrived.baselineId(), arrived.network());
     PrefixCohort network = slot == null ? null : slot.value();
     if (slot != null && network != null) {
+      if (network.accounts() == 0) {
+        spend(settings.budget().networkSpend(judge.expectedPrincipals(), judge.hearsWordings()));
+      }
       network.meet();
       slot.changed();
     }
@@ -112,8 +118,22 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
     ObjectStore<PrefixCohort>.Slot slot = networks.slot(baselineId + '\u001f' + network);
     if (slot.value() == null) {
       slot.set(new PrefixCohort());
+      forgetNetworksOfOne();
     }
     return slot;
+  }
+
+  /** Networks of a single account hold nothing that the account does not. */
+  private void forgetNetworksOfOne() {
+    if (networks.size() <= MOST_NETWORKS) {
+      return;
+    }
+    for (String key : networks.sortedKeys()) {
+      PrefixCohort network = networks.get(key);
+      if (network != null && network.accounts() == 1) {
+        networks.delete(key);
+      }
+    }
   }
 
   private void judge(CohortMessage.Standing standing, PrincipalJudge judge) {
@@ -154,7 +174,11 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
     }
     slot.set(model);
     double spend = settings.budget().wordingSpend(judge.expectedPrincipals(), AdoptionBursts.KEYS);
-    List<Burst> told = model.open(spend, RegisteredUse.NONE).hear(BurstFindings.heard(adopted));
+    List<Burst> told =
+        model
+            .open(spend, new RegisteredUse(policies.registeredOrganisations()))
+            .hear(BurstFindings.heard(adopted));
+    spend(spend * AdoptionBursts.KEYS);
     for (Burst burst : told) {
       if (baseline != null) {
         tell(burst, BurstFindings.of(burst, baseline, adopted.timeMillis()), adopted, judge);
@@ -211,6 +235,10 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
     if (network != null) {
       network.accuse(standing.principal());
     }
+  }
+
+  private void spend(double falseAlarms) {
+    metrics.budgetSpent.labels("campaigns").inc(falseAlarms);
   }
 
   private void raise(Finding finding) {

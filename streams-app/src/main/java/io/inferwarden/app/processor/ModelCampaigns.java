@@ -21,6 +21,11 @@ final class ModelCampaigns {
   /** Accounts that a burst and a campaign have in common at least, to be one. */
   private static final int FEWEST_IN_BOTH = 3;
 
+  /** The grouping remembers fewer accounts than that. */
+  private static final int MOST_ACCOUNTS = 10_000;
+
+  private static final int MOST_BURSTS = 1_000;
+
   private final Map<Long, NamedCampaign> campaigns = new TreeMap<>();
   private final Map<Integer, NamedCampaign> bursts = new TreeMap<>();
 
@@ -68,6 +73,7 @@ final class ModelCampaigns {
     NamedCampaign campaign = campaigns.computeIfAbsent(number, n -> new NamedCampaign(finding));
     if (placement.isPresent()) {
       moveAll(changed);
+      forgetWhatTheGroupingForgot();
     }
     campaign.name(account, placement.map(Placement::confidence).orElse(Double.NaN), finding);
     numbers.put(account, number);
@@ -81,6 +87,18 @@ final class ModelCampaigns {
       }
     }
     return findings;
+  }
+
+  /** Forgets the accounts that the grouping has forgotten, and campaigns that name nobody more. */
+  private void forgetWhatTheGroupingForgot() {
+    if (numbers.size() > MOST_ACCOUNTS) {
+      numbers.keySet().removeIf(account -> grouping().campaignOf(account) == 0);
+      Set<Long> left = new TreeSet<>(numbers.values());
+      campaigns.keySet().retainAll(left);
+    }
+    while (bursts.size() > MOST_BURSTS) {
+      bursts.remove(bursts.keySet().iterator().next());
+    }
   }
 
   /** Follows the grouping where it has put accounts elsewhere than before. */

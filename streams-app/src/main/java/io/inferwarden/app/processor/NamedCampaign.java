@@ -45,7 +45,9 @@ final class NamedCampaign {
     Named known = members.get(account);
     long since = known == null ? finding.atMillis() : known.member().sinceMillis();
     long events = known == null ? finding.events() : known.member().events();
-    members.put(account, new Named(new Member(account, since, events, confidence), finding.kind()));
+    double sure =
+        known != null && Double.isNaN(confidence) ? known.member().confidence() : confidence;
+    members.put(account, new Named(new Member(account, since, events, sure), finding.kind()));
     hasCompany |= members.size() > 1;
     latest = finding;
   }
@@ -106,11 +108,6 @@ final class NamedCampaign {
       members.putIfAbsent(account, moved);
       hasCompany |= members.size() > 1;
     }
-  }
-
-  /** An account has turned out to be part of another campaign. */
-  void leave(String account) {
-    members.remove(account);
   }
 
   /** The campaign as its incident is to tell it at that time. */

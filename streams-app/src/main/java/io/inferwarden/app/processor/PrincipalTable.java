@@ -77,7 +77,7 @@ final class PrincipalTable<V extends Tracked> {
   }
 
   /**
-   * The principal's place. Null when it has none: its event then counts for its cohorts only.
+   * The principal's place. Null when it has none: its event is then not judged.
    *
    * @param timeMillis event time, milliseconds since the epoch
    * @return a place; where its value is null or of another baseline than the one in use, set new

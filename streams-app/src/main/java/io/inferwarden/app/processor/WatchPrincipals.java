@@ -167,7 +167,9 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     judge.takeAdoption(memory).ifPresent(adoption -> tell(adopted(event, baseline.id(), adoption)));
     boolean alarms =
         level >= 1 && (commonCause || level >= policies.requiredLevel(kind(event, tracked, judge)));
-    tellStanding(event, tracked, judge, alarms && !commonCause);
+    if (!commonCause) {
+      tellStanding(event, tracked, judge, alarms);
+    }
     if (alarms) {
       if (commonCause) {
         metrics.findingsCommonCause.inc();

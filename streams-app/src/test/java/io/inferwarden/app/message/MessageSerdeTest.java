@@ -186,7 +186,7 @@ class MessageSerdeTest {
     for (CohortMessage message :
         List.of(
             new CohortMessage.Arrived("bl_1", "k9", null, TIME),
-            new CohortMessage.Adopted("bl_1", "k9", "acme", TIME, new Adoption(prompts, true)),
+            new CohortMessage.Adopted("bl_1", "k9", "acme", TIME, new Adoption(prompts, 3)),
             new CohortMessage.Ready(3, "bl_1"),
             new CohortMessage.Moment(0, TIME))) {
       assertThat(throughBytes(cohorts, message)).isEqualTo(message);

@@ -58,6 +58,7 @@ class PolicyFileTest {
             until: 2027-01-31
             reason: "nightly"
           - {principal: 007, role: batch, owner: ops, reason: nightly}
+        registered: [{organisation: acme, reason: course}]
         """;
 
     Policy policy = PolicyFile.parse("p", yaml);
@@ -88,7 +89,8 @@ class PolicyFileTest {
                         "model risk",
                         Optional.of(LocalDate.of(2027, 1, 31)),
                         "nightly"),
-                    new DeclaredPrincipal("007", Role.BATCH, "ops", Optional.empty(), "nightly"))));
+                    new DeclaredPrincipal("007", Role.BATCH, "ops", Optional.empty(), "nightly")),
+                List.of(new Policy.RegisteredOrganisation("acme", "course"))));
     assertThat(policy.budget().shares().reserve()).isEqualTo(0.7);
   }
 
@@ -172,7 +174,7 @@ class PolicyFileTest {
             "policy.yaml:4: Learning: is not a setting, did you mean learning?",
             "policy.yaml:5: threshold: is not a setting; there are version, budget, pane,"
                 + " learning, lateness, idleAfter, quietPeriod, dedup, tolerancePsi, maximumPrincipals, kinds,"
-                + " declared");
+                + " declared, registered");
   }
 
   @Test

@@ -48,8 +48,8 @@ class PolicyTest {
                 + "\"weights\":{\"models\":{}}},\"learning\":\"24h\","
                 + "\"pane\":\"1h\",\"lateness\":\"1m\",\"idleAfter\":\"30s\","
                 + "\"quietPeriod\":\"24h\",\"dedup\":{\"window\":\"10m\",\"maximumIds\":200000},"
-                + "\"tolerancePsi\":0.002,\"maximumPrincipals\":400000,\"kinds\":{},\"declared\":[]}");
-    assertThat(Policy.defaults().id()).isEqualTo("854c20b5a30d");
+                + "\"tolerancePsi\":0.002,\"maximumPrincipals\":400000,\"kinds\":{},\"declared\":[],\"registered\":[]}");
+    assertThat(Policy.defaults().id()).isEqualTo("283857c75b72");
   }
 
   @Test

@@ -44,6 +44,22 @@ class DetectionTopologyTest {
   }
 
   @Test
+  void saysThatTooFewPrincipalsCannotBeJudged() {
+    try (DrivenTopology topology = topology()) {
+      topology.accept(DemoSlice.merged(DemoSlice.of(QUIET_MODEL, 0, 30)));
+
+      assertThat(topology.allIncidents())
+          .filteredOn(DrivenTopology::saysPrincipalsAreBlind)
+          .singleElement()
+          .satisfies(
+              blind ->
+                  assertThat(blind.evidence().get(0).sentence())
+                      .startsWith("principals are not watched: nobody is judged: ")
+                      .endsWith(" 100 are needed"));
+    }
+  }
+
+  @Test
   void learnsAModelOnceWhenTheLearningTimeIsOver() {
     try (DrivenTopology topology = topology()) {
       topology.accept(DemoSlice.merged(DemoSlice.of(QUIET_MODEL, 0, 24)));

@@ -2,6 +2,7 @@ package io.inferwarden.app.topology;
 
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.failure.CountErrors;
 import io.inferwarden.app.failure.DropUnreadableRecord;
@@ -113,9 +114,22 @@ final class DrivenTopology implements AutoCloseable {
     }
   }
 
-  /** Incidents since the last call, each change of one. */
+  /**
+   * Incidents since the last call, each change of one. That a model has too few principals to judge
+   * them is left out: so it is with most models of the demo.
+   */
   List<Incident> incidents() {
+    return allIncidents().stream().filter(incident -> !saysPrincipalsAreBlind(incident)).toList();
+  }
+
+  /** Incidents since the last call, without exception. */
+  List<Incident> allIncidents() {
     return incidents.readValuesToList();
+  }
+
+  static boolean saysPrincipalsAreBlind(Incident incident) {
+    return incident.kind() == IncidentKind.BLIND
+        && incident.evidence().stream().anyMatch(reason -> reason.signal().equals("principals"));
   }
 
   /** Baselines learned since the last call. */
