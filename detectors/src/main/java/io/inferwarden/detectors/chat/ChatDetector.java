@@ -1,5 +1,6 @@
 package io.inferwarden.detectors.chat;
 
+import io.inferwarden.detectors.budget.SpendSchedule;
 import io.inferwarden.detectors.principal.AbuseKind;
 import io.inferwarden.detectors.principal.SignalShare;
 import io.inferwarden.detectors.signal.Observation;
@@ -44,9 +45,6 @@ import java.util.List;
  * detector over the shared baseline.
  */
 public final class ChatDetector {
-  private static final double SHARE_AT_START = 0.5;
-  private static final int HOLD_EVENTS = 16;
-  private static final int SCHEDULED_EVENTS = Character.MAX_VALUE;
   private static final int MISSING = -1;
 
   private final ChatBaseline baseline;
@@ -112,7 +110,9 @@ public final class ChatDetector {
       if (bin >= 0) {
         int before = state.total(offset, urns[i].bins());
         double scheduled =
-            state.events() < SCHEDULED_EVENTS ? principalSpend * scheduledShare(before) : 0;
+            SpendSchedule.lasts(state.events())
+                ? principalSpend * SpendSchedule.shareAfter(before)
+                : 0;
         double spend = scheduled + eventSpend;
         urns[i].observe(state, offset, first, martingale, bin, spend);
         granted += weights[i] * spend;
@@ -124,15 +124,6 @@ public final class ChatDetector {
     state.arrive(timeMillis);
     state.settle(level, granted);
     return state.level();
-  }
-
-  /** The part of a principal's spend that a signal is granted at its n-th event. */
-  private static double scheduledShare(int eventsBefore) {
-    if (eventsBefore == 0) {
-      return SHARE_AT_START;
-    }
-    double n = eventsBefore;
-    return (1 - SHARE_AT_START) * HOLD_EVENTS / ((n + HOLD_EVENTS) * (n + HOLD_EVENTS + 1));
   }
 
   /** Starts the evidence again after an alarm; what is known of the principal stays. */

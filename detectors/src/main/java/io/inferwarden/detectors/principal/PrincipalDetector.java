@@ -1,5 +1,6 @@
 package io.inferwarden.detectors.principal;
 
+import io.inferwarden.detectors.budget.SpendSchedule;
 import io.inferwarden.detectors.signal.Observation;
 import java.util.List;
 
@@ -39,9 +40,6 @@ import java.util.List;
  * thread its own detector over the shared baseline.
  */
 public final class PrincipalDetector {
-  private static final double SHARE_AT_START = 0.5;
-  private static final int HOLD_EVENTS = 16;
-  private static final int SCHEDULED_EVENTS = Character.MAX_VALUE;
 
   private final PrincipalBaseline baseline;
   private final SignalUrn[] urns;
@@ -102,12 +100,12 @@ public final class PrincipalDetector {
       double principalSpend,
       double eventSpend) {
     double granted = 0;
-    boolean isScheduled = state.events() < SCHEDULED_EVENTS;
+    boolean isScheduled = SpendSchedule.lasts(state.events());
     for (int i = 0; i < urns.length; i++) {
       int bin = binOfKind[urns[i].kind().position()];
       if (bin >= 0) {
         state.count(i, offsets[i], urns[i].bins(), bin, step);
-        double scheduled = isScheduled ? principalSpend * scheduledShare(step.total) : 0;
+        double scheduled = isScheduled ? principalSpend * SpendSchedule.shareAfter(step.total) : 0;
         double spend = scheduled + eventSpend;
         urns[i].predict(bin, step);
         state.grow(i, step, spend);
@@ -126,15 +124,6 @@ public final class PrincipalDetector {
       int bin = GapCounts.binOf(timeMillis - state.lastMillis());
       GapCounts.add(state.bytes(), bin, StateBytes.scramble(state.events()));
     }
-  }
-
-  /** The part of a principal's spend that a signal is granted at its n-th event. */
-  static double scheduledShare(double eventsBefore) {
-    if (eventsBefore == 0) {
-      return SHARE_AT_START;
-    }
-    double n = eventsBefore;
-    return (1 - SHARE_AT_START) * HOLD_EVENTS / ((n + HOLD_EVENTS) * (n + HOLD_EVENTS + 1));
   }
 
   /** Starts the evidence again after an alarm; what is known of the principal stays. */

@@ -165,15 +165,4 @@ class LikenessCampaignsLaws {
     assertThatThrownBy(() -> new LikenessCampaigns(P, KAPPA, Double.NaN, .1))
         .hasMessage("principals must be > 0, was NaN");
   }
-
-  @Test
-  void gapsFallInBinsFourTimesAsLongEach() {
-    assertThat(GapBins.bin(-5)).isZero();
-    assertThat(GapBins.bin(15)).isZero();
-    assertThat(GapBins.bin(16)).isEqualTo(1);
-    assertThat(GapBins.bin(1000)).isEqualTo(3);
-    assertThat(GapBins.bin(16_777_215)).isEqualTo(10);
-    assertThat(GapBins.bin(16_777_216)).isEqualTo(11);
-    assertThat(GapBins.bin(Long.MAX_VALUE)).isEqualTo(11);
-  }
 }

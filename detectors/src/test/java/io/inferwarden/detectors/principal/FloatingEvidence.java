@@ -1,5 +1,6 @@
 package io.inferwarden.detectors.principal;
 
+import io.inferwarden.detectors.budget.SpendSchedule;
 import java.util.Arrays;
 import java.util.List;
 
@@ -59,7 +60,7 @@ final class FloatingEvidence {
     step.fastTotal = sum(fast[signal]);
     step.unseenOdds = odds[signal];
     urns.get(signal).predict(bin, step);
-    double spend = principalSpend * PrincipalDetector.scheduledShare(step.total);
+    double spend = principalSpend * SpendSchedule.shareAfter(step.total);
     for (int j = 0; j < SignalUrn.ALTERNATIVES; j++) {
       martingales[signal][j] = (martingales[signal][j] + spend) * step.ratios[j];
     }
