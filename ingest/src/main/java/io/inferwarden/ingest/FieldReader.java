@@ -52,7 +52,11 @@ final class FieldReader {
     if (json.getTextLength() == 0) {
       throw invalid(field, "a string of 1 to " + Limits.IDENTIFIER + " characters");
     }
-    return printable(field, Limits.IDENTIFIER, cache);
+    String identifier = printable(field, Limits.IDENTIFIER, cache);
+    if (identifier.isBlank()) {
+      throw invalid(field, "a string with characters that can be seen");
+    }
+    return identifier;
   }
 
   /** A printable string, or null when null or empty. */

@@ -77,6 +77,7 @@ public final class HostileLines {
     add("no model", "{\"time\":1772409646453,\"principal\":\"p\"}", MISSING_FIELD, "model");
     add("no principal", "{\"time\":1772409646453,\"model\":\"m\"}", MISSING_FIELD, "principal");
     add("empty model", withModel("\"\""), INVALID_VALUE, "model");
+    add("blank model", withModel("\"  \""), INVALID_VALUE, "model");
     add("null model", withModel("null"), WRONG_TYPE, "model");
     add("model is a number", withModel("7"), WRONG_TYPE, "model");
     add("model is an object", withModel("{\"name\":\"m\"}"), WRONG_TYPE, "model");

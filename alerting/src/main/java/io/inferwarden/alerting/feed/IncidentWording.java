@@ -87,7 +87,7 @@ final class IncidentWording {
     String sort = colon < 0 ? "" : PrintableText.of(subject.substring(0, colon)) + " ";
     String name = PrintableText.of(subject.substring(colon + 1), NAME_CHARACTERS);
     String whom = incident.memberCount() == 0 ? sort + name : campaign(incident, sort + name);
-    boolean saysAll = subject.equals("model:" + model) || model.equals(Finding.ANY_MODEL);
+    boolean saysAll = subject.endsWith(":" + model) || model.equals(Finding.ANY_MODEL);
     String where = saysAll ? "" : " on " + PrintableText.of(model, NAME_CHARACTERS);
     boolean namesVersion = incident.kind().isPerVersion() && !incident.version().isBlank();
     String version =

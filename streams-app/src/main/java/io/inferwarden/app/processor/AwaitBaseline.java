@@ -81,7 +81,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     if (clock.eventAt(event.model(), event.timeMillis(), context.currentSystemTimeMs())) {
       passTime();
     }
-    if (toldMoment == Watched.Moment.OF_NO_EVENTS) {
+    if (toldMoment == Watched.Moment.OF_NO_EVENTS || toldMoment == Long.MIN_VALUE) {
       tellMoment(clock.latestMillis());
     }
     ModelBaselines baselines = registry.of(event.model());

@@ -201,7 +201,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
       String sentence) {
     Finding finding =
         new Finding(
-            "model:" + baseline.model(),
+            "principals:" + baseline.model(),
             baseline.model(),
             baseline.version(),
             kind,

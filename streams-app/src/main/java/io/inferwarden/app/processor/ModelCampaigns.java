@@ -7,7 +7,6 @@ import io.inferwarden.detectors.cohort.Burst;
 import io.inferwarden.detectors.cohort.Placement;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class ModelCampaigns {
   /** The grouping remembers fewer accounts than that. */
   private static final int MOST_ACCOUNTS = 10_000;
 
-  private static final int MOST_BURSTS = 1_000;
+  private static final int MOST_BURSTS = 64;
 
   private final Map<Long, NamedCampaign> campaigns = new TreeMap<>();
   private final Map<Integer, NamedCampaign> bursts = new TreeMap<>();
@@ -65,44 +64,67 @@ final class ModelCampaigns {
     Optional<Placement> placement =
         grouping().consider(account, logEvidence, standing.traits(), finding.events(), cohortBar);
     long number = grouping().campaignOf(account);
-    if (number == 0 || (placement.isEmpty() && !standing.accused())) {
+    boolean isNews = placement.isPresent() || standing.accused();
+    NamedCampaign ofBurst = numbers.containsKey(account) ? null : burstOf(account);
+    if (number == 0 || (ofBurst != null && !isNews)) {
       return List.of();
     }
-    Set<Long> changed = new TreeSet<>();
-    changed.add(number);
-    NamedCampaign campaign = campaigns.computeIfAbsent(number, n -> new NamedCampaign(finding));
-    if (placement.isPresent()) {
-      moveAll(changed);
-      forgetWhatTheGroupingForgot();
+    if (ofBurst != null) { // its incident is that of the burst
+      ofBurst.name(account, Double.NaN, finding);
+      return told(ofBurst, standing, placement.isPresent());
+    }
+    NamedCampaign campaign =
+        campaigns.computeIfAbsent(number, n -> new NamedCampaign(finding, subject(finding, n)));
+    boolean moved = followTheGrouping();
+    numbers.put(account, number);
+    forgetWhatTheGroupingForgot();
+    if (!isNews && !moved && !campaign.isEmpty()) {
+      return List.of();
     }
     campaign.name(account, placement.map(Placement::confidence).orElse(Double.NaN), finding);
-    numbers.put(account, number);
-    List<Finding> findings = new ArrayList<>();
-    for (long each : changed) {
-      NamedCampaign told = campaigns.get(each);
-      if (told != null && told.isEmpty()) {
-        campaigns.remove(each);
-      } else if (told != null) {
-        findings.add(told.finding(standing.timeMillis()));
+    return told(campaign, standing, placement.isPresent() || moved);
+  }
+
+  /** The campaign as a finding, where there is something new to say of it. */
+  private static List<Finding> told(
+      NamedCampaign campaign, CohortMessage.Standing standing, boolean hasChanged) {
+    return hasChanged || campaign.isWorthTelling(standing.timeMillis())
+        ? List.of(campaign.finding(standing.timeMillis()))
+        : List.of();
+  }
+
+  private @Nullable NamedCampaign burstOf(String account) {
+    for (NamedCampaign burst : bursts.values()) {
+      if (burst.overlap(Set.of(account)) > 0) {
+        return burst;
       }
     }
-    return findings;
+    return null;
+  }
+
+  /** That of the account, unless another campaign has it since the account was part of it. */
+  private String subject(Finding finding, long number) {
+    boolean isTaken =
+        campaigns.values().stream()
+            .anyMatch(campaign -> campaign.subject().equals(finding.subject()));
+    return isTaken ? "campaign:" + finding.model() + "/accounts-" + number : finding.subject();
   }
 
   /** Forgets the accounts that the grouping has forgotten, and campaigns that name nobody more. */
   private void forgetWhatTheGroupingForgot() {
     if (numbers.size() > MOST_ACCOUNTS) {
       numbers.keySet().removeIf(account -> grouping().campaignOf(account) == 0);
-      Set<Long> left = new TreeSet<>(numbers.values());
-      campaigns.keySet().retainAll(left);
+      campaigns.values().forEach(campaign -> campaign.retain(numbers.keySet()));
     }
+    campaigns.keySet().retainAll(new TreeSet<>(numbers.values()));
     while (bursts.size() > MOST_BURSTS) {
       bursts.remove(bursts.keySet().iterator().next());
     }
   }
 
-  /** Follows the grouping where it has put accounts elsewhere than before. */
-  private void moveAll(Set<Long> changed) {
+  /** Puts accounts where the grouping has put them; whether there were any to move. */
+  private boolean followTheGrouping() {
+    boolean moved = false;
     for (Map.Entry<String, Long> entry : numbers.entrySet()) {
       long before = entry.getValue();
       long now = grouping().campaignOf(entry.getKey());
@@ -111,10 +133,10 @@ final class ModelCampaigns {
       if (now != before && from != null && to != null) {
         to.takeFrom(from, entry.getKey());
         entry.setValue(now);
-        changed.add(before);
-        changed.add(now);
+        moved = true;
       }
     }
+    return moved;
   }
 
   /**
@@ -132,7 +154,9 @@ final class ModelCampaigns {
         return accused.finding(finding.atMillis());
       }
     }
-    NamedCampaign own = bursts.computeIfAbsent(burst.id(), id -> new NamedCampaign(finding));
+    burst.absorbed().forEach(bursts::remove);
+    NamedCampaign own =
+        bursts.computeIfAbsent(burst.id(), id -> new NamedCampaign(finding, finding.subject()));
     own.nameAll(burst, accounts, finding);
     return own.finding(finding.atMillis());
   }

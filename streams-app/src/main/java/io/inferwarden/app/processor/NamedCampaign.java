@@ -1,5 +1,6 @@
 package io.inferwarden.app.processor;
 
+import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.FindingJson;
 import io.inferwarden.alerting.IncidentKind;
@@ -21,19 +22,41 @@ import java.util.Set;
  * first, however many join it.
  */
 final class NamedCampaign {
-  private record Named(Member member, IncidentKind kind) {}
+  private static final double GROWN = 1.5;
+
+  /** An incident goes on for as long as it is told. */
+  private static final long LONGEST_SILENCE_MILLIS = 3_600_000;
+
+  /**
+   * @param events of the account that were judged by now; those of the member are of when it was
+   *     named
+   */
+  private record Named(Member member, IncidentKind kind, long events) {}
 
   private final String subject;
   private final Map<String, Named> members = new LinkedHashMap<>();
   private Finding latest;
   private boolean hasCompany;
 
+  /** Events of all members when the campaign was told last. */
+  private long toldEvents;
+
+  private long toldMillis;
+
+  /** The account that the latest reasons are about; empty where they are about all. */
+  private String latestAccount = "";
+
   /**
    * @param first about the account that is named first
+   * @param subject of the incident, for good
    */
-  NamedCampaign(Finding first) {
-    this.subject = first.subject();
+  NamedCampaign(Finding first, String subject) {
+    this.subject = subject;
     this.latest = first;
+  }
+
+  String subject() {
+    return subject;
   }
 
   boolean isEmpty() {
@@ -47,9 +70,28 @@ final class NamedCampaign {
     long events = known == null ? finding.events() : known.member().events();
     double sure =
         known != null && Double.isNaN(confidence) ? known.member().confidence() : confidence;
-    members.put(account, new Named(new Member(account, since, events, sure), finding.kind()));
+    members.put(
+        account,
+        new Named(new Member(account, since, events, sure), finding.kind(), finding.events()));
     hasCompany |= members.size() > 1;
     latest = finding;
+    latestAccount = account;
+  }
+
+  /**
+   * Whether so many more events were judged, or so much time has passed, that it is worth telling.
+   */
+  boolean isWorthTelling(long atMillis) {
+    return events() >= GROWN * toldEvents || atMillis - toldMillis >= LONGEST_SILENCE_MILLIS;
+  }
+
+  private long events() {
+    return members.values().stream().mapToLong(Named::events).sum();
+  }
+
+  /** Forgets the members that are not among these. */
+  void retain(Set<String> accounts) {
+    members.keySet().retainAll(accounts);
   }
 
   /**
@@ -58,6 +100,7 @@ final class NamedCampaign {
   void nameAll(Burst burst, Set<String> accounts, Finding finding) {
     members.keySet().removeIf(account -> !accounts.contains(account));
     latest = finding;
+    latestAccount = "";
     include(burst, accounts, finding);
   }
 
@@ -72,7 +115,8 @@ final class NamedCampaign {
                 ? new Named(
                     new Member(
                         member.account(), finding.atMillis(), Adoption.PROMPTS, member.posterior()),
-                    finding.kind())
+                    finding.kind(),
+                    Adoption.PROMPTS)
                 : known);
       }
     }
@@ -82,7 +126,8 @@ final class NamedCampaign {
             account,
             new Named(
                 new Member(account, finding.atMillis(), Adoption.PROMPTS, Double.NaN),
-                finding.kind()));
+                finding.kind(),
+                Adoption.PROMPTS));
       }
     }
     hasCompany |= members.size() > 1;
@@ -114,13 +159,13 @@ final class NamedCampaign {
   Finding finding(long atMillis) {
     IncidentKind kind = kind();
     List<Member> named = new ArrayList<>();
-    long events = 0;
     for (Named one : members.values()) {
-      events += one.member().events();
       if (hasCompany && named.size() < Member.MOST_NAMED) {
         named.add(one.member());
       }
     }
+    toldEvents = events();
+    toldMillis = atMillis;
     return new Finding(
         subject,
         latest.model(),
@@ -129,13 +174,39 @@ final class NamedCampaign {
         SeverityRule.of(kind, members.size()).or(latest.severity()),
         atMillis,
         latest.onsetMillis(),
-        hasCompany ? events : latest.events(),
+        hasCompany ? toldEvents : latest.events(),
         latest.level(),
         latest.chanceOnceInMillis(),
-        latest.evidence(),
+        reasons(),
         latest.models(),
         named,
         hasCompany ? members.size() : 0);
+  }
+
+  /** The latest reasons: whose they are, and why so little is enough where it is little. */
+  private List<Evidence> reasons() {
+    List<Evidence> reasons = new ArrayList<>();
+    for (Evidence reason : latest.evidence()) {
+      reasons.add(
+          hasCompany && !latestAccount.isEmpty()
+              ? new Evidence(
+                  reason.signal(),
+                  reason.share(),
+                  reason.description(),
+                  reason.expected(),
+                  reason.observed(),
+                  latestAccount + ": " + reason.sentence(),
+                  reason.change())
+              : reason);
+    }
+    if (latest.level() < 1) {
+      String sentence =
+          "its evidence alone is below its alarm level: it is accused with its network, or since it"
+              + " asks like accounts that are accused";
+      reasons.add(
+          new Evidence("company", 0, "accused with others", Double.NaN, Double.NaN, sentence));
+    }
+    return reasons;
   }
 
   /** What most of its members seem to be after; the broader kind among equals. */
@@ -153,11 +224,12 @@ final class NamedCampaign {
 
   void writeTo(StateWriter out) {
     out.writeBytes(FindingJson.toJson(latest)).writeString(subject).writeBoolean(hasCompany);
+    out.writeLong(toldEvents).writeLong(toldMillis).writeString(latestAccount);
     out.writeInt(members.size());
     for (Named one : members.values()) {
       out.writeString(one.member().principal()).writeLong(one.member().sinceMillis());
       out.writeLong(one.member().events()).writeDouble(one.member().confidence());
-      out.writeString(one.kind().code());
+      out.writeString(one.kind().code()).writeLong(one.events());
     }
   }
 
@@ -165,16 +237,15 @@ final class NamedCampaign {
     Finding latest = FindingJson.fromJson(in.readBytes());
     NamedCampaign campaign = new NamedCampaign(latest, in.readString());
     campaign.hasCompany = in.readBoolean();
+    campaign.toldEvents = in.readLong();
+    campaign.toldMillis = in.readLong();
+    campaign.latestAccount = in.readString();
     for (int left = in.readInt(); left > 0; left--) {
       Member member = new Member(in.readString(), in.readLong(), in.readLong(), in.readDouble());
       campaign.members.put(
-          member.principal(), new Named(member, IncidentKind.ofCode(in.readString())));
+          member.principal(),
+          new Named(member, IncidentKind.ofCode(in.readString()), in.readLong()));
     }
     return campaign;
-  }
-
-  private NamedCampaign(Finding latest, String subject) {
-    this.latest = latest;
-    this.subject = subject;
   }
 }

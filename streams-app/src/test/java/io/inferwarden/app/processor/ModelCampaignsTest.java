@@ -153,6 +153,26 @@ class ModelCampaignsTest {
   }
 
   @Test
+  void whoIsNamedByABurstAndThenAccusedAloneHasOneIncident() {
+    hears(1, "x", "y", "z");
+
+    List<Finding> told = stands("x", OWN_BAR, 1, 2);
+
+    assertThat(told).singleElement().extracting(Finding::subject).isEqualTo("campaign:chat/1");
+  }
+
+  @Test
+  void theElderOfTwoMayBeTheOneWhoShowsThatTheyBelongTogether() {
+    stands("a", OWN_BAR, 1, 2);
+    stands("b", OWN_BAR, 3, 4);
+
+    List<Finding> told = stands("a", 0, 1, 2, 3, 4);
+
+    assertThat(told).hasSize(1);
+    assertThat(names(told.get(0))).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
   void aRestartChangesNothing() {
     stands("a", OWN_BAR, 1, 2);
     stands("b", OWN_BAR, 1, 2);
