@@ -3,16 +3,27 @@ package io.inferwarden.app.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inferwarden.app.backtest.BacktestReport.Attack;
 import io.inferwarden.app.backtest.BacktestReport.ReportedCampaign;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.PolicyFile;
 import io.inferwarden.app.settings.SettingsOf;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,5 +126,62 @@ class AbuseTraceTest {
     assertThat(distillation.namedByIncident()).isGreaterThanOrEqualTo(38);
     assertThat(distillation.strangers()).isLessThanOrEqualTo(2);
     assertThat(distillation.medianQueriesPerAccount()).isLessThanOrEqualTo(12);
+  }
+
+  /** When the world of a model changes, its honest principals are no thieves. */
+  @Test
+  void aChangeOfTheWorldAccusesNobodyOnceItIsSeen() throws Exception {
+    Path traces = Path.of(System.getProperty("inferwarden.shared", "none"), "traces");
+    Path events = traces.resolve("adult-logreg-s12.jsonl.gz");
+    assumeThat(events).exists();
+    TraceLabels labels = TraceLabels.read(traces.resolve("adult-logreg-s12.labels.json"));
+    Set<String> attackers = new HashSet<>();
+    labels.principals().forEach(label -> attackers.add(label.principal()));
+    Set<String> accused = new HashSet<>();
+    Set<String> honest = new HashSet<>();
+    Policy policy = Policy.defaults();
+    ObjectMapper mapper = new ObjectMapper();
+
+    try (BacktestDriver driver =
+            new BacktestDriver(
+                SettingsOf.policy(policy, 1, false),
+                policy,
+                List.of(),
+                LATER,
+                incident -> {
+                  if (incident.kind().accuses()) {
+                    accused.add(incident.subject());
+                    incident.members().forEach(m -> accused.add("principal:" + m.principal()));
+                  }
+                });
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(
+                    new GZIPInputStream(Files.newInputStream(events)), StandardCharsets.UTF_8))) {
+      long changesAt = Long.MAX_VALUE;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        JsonNode event = mapper.readTree(line);
+        long time = event.path("time").asLong();
+        changesAt = Math.min(changesAt, time + Duration.ofHours(36).toMillis());
+        if (!attackers.contains(event.path("principal").asText())) {
+          honest.add(event.path("principal").asText());
+          if (time >= changesAt) {
+            ObjectNode features = (ObjectNode) event.path("input").path("features");
+            features
+                .properties()
+                .forEach(
+                    feature -> {
+                      if (feature.getValue().isNumber()) {
+                        feature.setValue(new DoubleNode(3 * feature.getValue().asDouble() + 10));
+                      }
+                    });
+          }
+          driver.accept(mapper.writeValueAsBytes(event));
+        }
+      }
+      driver.finish();
+    }
+
+    assertThat(accused.size()).isLessThan(honest.size() / 2);
   }
 }
