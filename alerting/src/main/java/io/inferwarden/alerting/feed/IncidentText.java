@@ -62,7 +62,8 @@ public final class IncidentText {
     String revision = incident.revision() > 1 ? ", revision " + incident.revision() : "";
     lines.wrapped(INDENT, UNDER_REASON, "id " + PrintableText.of(incident.id()) + revision);
     String since = IncidentWording.since(incident);
-    String after = ", after " + IncidentWording.queries(incident.events());
+    String after =
+        incident.events() == 0 ? "" : ", after " + IncidentWording.queries(incident.events());
     String findings =
         incident.findings() > 1
             ? String.format(Locale.ROOT, ", %,d findings", incident.findings())

@@ -59,7 +59,10 @@ final class IncidentWording {
     StringBuilder text = new StringBuilder();
     text.append(capitalised(who(incident))).append(' ').append(incident.kind().explanation());
     text.append(" (").append(since(incident));
-    text.append(", ").append(queries(incident.events())).append(" judged). ");
+    if (incident.events() > 0) {
+      text.append(", ").append(queries(incident.events())).append(" judged");
+    }
+    text.append("). ");
     if (!incident.models().isEmpty()) {
       text.append(capitalised(models(incident.models()))).append(". ");
     }

@@ -182,7 +182,8 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
             String.format(
                 Locale.ROOT,
                 "principals: of %,d that were learned from, %,d had evidence of 20 or more and %,d of"
-                    + " 100 or more, where 5 %% and 1 %% of at least 1,000 are promised; their share of"
+                    + " 100 or more, where at most 5 %% and 1 %% are promised, which fewer than 1,000"
+                    + " cannot show; their share of"
                     + " the budget is spent %.1f times more sparingly",
                 excess.principals(),
                 excess.reached20(),
