@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * <p>Null hypothesis: adopters of a wording come in exchangeable order. It needs no baseline. It
  * does not hold when honest accounts take something up together, so a class, a launch or a new
  * client makes a burst, too. It is told apart by {@link RegisteredUse}, by its organisation, and by
- * its single template; a launch of several unregistered templates across organisations is taken for
+ * its single template; a launch of several templates across unregistered organisations is taken for
  * a ring. A ring with one template, of one organisation, that trickles in, or of under about ten
  * accounts is not accused.
  *
@@ -45,7 +45,7 @@ public final class AdoptionBursts {
   public static final int MAXIMUM_ACCOUNTS = 4096;
 
   /** The spend of the study: 0.05 false bursts in 8,000 keys and 200 accounts. */
-  public static final double USUAL_SPEND = 3e-8;
+  static final double USUAL_SPEND = 3e-8;
 
   private static final int VERSION = 1;
   private static final int FEWEST_MEMBERS = 3;
@@ -193,7 +193,7 @@ public final class AdoptionBursts {
    * @param lineFingerprint as in {@link PromptPrint#line}; 0 is no line
    * @return the burst with its new member, if the account joins one now
    */
-  public Optional<Burst> hearLine(String account, long lineFingerprint) {
+  Optional<Burst> hearLine(String account, long lineFingerprint) {
     if (open.isEmpty() || lineFingerprint == 0) {
       return Optional.empty();
     }
@@ -223,12 +223,12 @@ public final class AdoptionBursts {
   }
 
   /** Number of new accounts so far. */
-  public int accountsSeen() {
+  int accountsSeen() {
     return tick;
   }
 
   /** Number of keys that are watched now, at most {@link #KEYS}. */
-  public int keysWatched() {
+  int keysWatched() {
     return keys.size();
   }
 

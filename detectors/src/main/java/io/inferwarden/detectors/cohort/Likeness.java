@@ -20,7 +20,7 @@ final class Likeness {
 
   /**
    * @param p usual bin probabilities of each signal, each &gt; 0, of sum 1
-   * @param kappa concentration of each signal as the evidence uses it, &gt; 0
+   * @param kappa concentration of each signal, 0.7 of the fitted one, &gt; 0
    */
   Likeness(double[][] p, double[] kappa) {
     if (p.length == 0 || p.length != kappa.length) {

@@ -77,7 +77,7 @@ public final class LikenessCampaigns {
 
   /**
    * @param p usual bin probabilities of each signal, each &gt; 0, of sum 1
-   * @param kappa concentration of each signal as the evidence uses it (0.7 of the fit), &gt; 0
+   * @param kappa concentration of each signal, 0.7 of the fitted one, &gt; 0
    * @param principals number of accounts that share the budget, &gt; 0
    * @param acceptedAccusals false accusals accepted over all of them, {@code alpha}, &gt; 0
    */
@@ -100,7 +100,7 @@ public final class LikenessCampaigns {
    *
    * @param cohortBar bar of the account's network cohort, {@link PrefixCohort#bar}
    */
-  public double lowestBar(double cohortBar) {
+  double lowestBar(double cohortBar) {
     int largest = 0;
     for (LikenessCampaign campaign : campaigns) {
       largest = Math.max(largest, campaign.size());

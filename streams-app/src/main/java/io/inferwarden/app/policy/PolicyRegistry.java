@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The policy that is in force, as every instance reads it from the compacted topic. Who is declared
- * and what is wanted of each kind take effect at once; lengths of time and the budget with the next
- * start.
+ * and what is wanted of each kind take effect at once; lengths of time, the budget and registered
+ * organisations with the next start.
  */
 public final class PolicyRegistry implements StateStore, TopicFollower {
   /** The key of the deployment's policy in the topic. */
