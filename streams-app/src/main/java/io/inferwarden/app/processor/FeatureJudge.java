@@ -41,8 +41,8 @@ final class FeatureJudge extends PrincipalJudge {
   }
 
   @Override
-  double logEvidence(PrincipalMemory memory) {
-    return state(memory).logEvidence(principalSpend());
+  double level(PrincipalMemory memory) {
+    return state(memory).level();
   }
 
   @Override

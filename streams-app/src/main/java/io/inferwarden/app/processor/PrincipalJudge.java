@@ -75,8 +75,13 @@ abstract class PrincipalJudge {
   /** Starts the evidence again after an alarm. */
   abstract void restart(PrincipalMemory memory);
 
-  /** Natural logarithm of the evidence; negative infinity without any. */
-  abstract double logEvidence(PrincipalMemory memory);
+  /** The level that the latest event left; an alarm at 1. */
+  abstract double level(PrincipalMemory memory);
+
+  /** Natural logarithm of the evidence that makes a level; negative infinity without any. */
+  final double logEvidence(double level) {
+    return Math.log(level / principalSpend);
+  }
 
   /** What the principal seems to be after. */
   abstract AbuseKind abuse(PrincipalMemory memory);

@@ -47,8 +47,8 @@ final class TextJudge extends PrincipalJudge {
   }
 
   @Override
-  double logEvidence(PrincipalMemory memory) {
-    return Math.log(state(memory).level() / principalSpend());
+  double level(PrincipalMemory memory) {
+    return state(memory).level();
   }
 
   @Override

@@ -124,7 +124,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
               watches.getOrDefault(tracked.baselineId, Optional.<Watch>empty()).orElse(null);
           if (watch != null && !tracked.isAccusedAt(nowMillis)) {
             double[] sum = sums.computeIfAbsent(watch.model(), model -> new double[2]);
-            sum[0] += Math.exp(watch.judge().logEvidence(tracked.memory));
+            sum[0] += watch.judge().level(tracked.memory) / watch.judge().principalSpend();
             sum[1]++;
           }
         });
@@ -168,7 +168,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     boolean alarms =
         level >= 1 && (commonCause || level >= policies.requiredLevel(kind(event, tracked, judge)));
     if (!commonCause) {
-      tellStanding(event, tracked, judge, alarms);
+      tellStanding(event, tracked, judge, level, alarms);
     }
     if (alarms) {
       if (commonCause) {
@@ -205,7 +205,8 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   private void tellEvicted(String key, TrackedPrincipal tracked) {
     Optional<Watch> watch = watches.getOrDefault(tracked.baselineId, Optional.empty());
     if (watch.isPresent()) {
-      double logEvidence = watch.get().judge().logEvidence(tracked.memory);
+      PrincipalJudge judge = watch.get().judge();
+      double logEvidence = judge.logEvidence(judge.level(tracked.memory));
       tell(
           new CohortMessage.Standing(
               tracked.baselineId,
@@ -234,8 +235,12 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   }
 
   private void tellStanding(
-      InferenceEvent event, TrackedPrincipal tracked, PrincipalJudge judge, boolean accused) {
-    double logEvidence = judge.logEvidence(tracked.memory);
+      InferenceEvent event,
+      TrackedPrincipal tracked,
+      PrincipalJudge judge,
+      double level,
+      boolean accused) {
+    double logEvidence = judge.logEvidence(level);
     int step = stepOf(logEvidence);
     boolean notable = logEvidence >= LEAST_LOG_EVIDENCE;
     boolean isNews =
@@ -316,7 +321,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
         event.timeMillis(),
         memory.onsetMillis(),
         memory.events(),
-        Math.exp(judge.logEvidence(memory)) * judge.principalSpend(),
+        judge.level(memory),
         judge.reasons(memory));
   }
 
