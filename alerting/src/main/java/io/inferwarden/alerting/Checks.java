@@ -1,8 +1,11 @@
 package io.inferwarden.alerting;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The checks that the records of this package share; each failure names the value and the rule. */
 final class Checks {
@@ -10,6 +13,19 @@ final class Checks {
   private static final double ROUNDING = 1e-9;
 
   private Checks() {}
+
+  /** The constant with the given code; an unknown code is an {@link IllegalArgumentException}. */
+  static <E extends Enum<E>> E ofCode(
+      String what, Class<E> type, Function<E, String> codeOf, String code) {
+    for (E constant : type.getEnumConstants()) {
+      if (codeOf.apply(constant).equals(code)) {
+        return constant;
+      }
+    }
+    String known =
+        Arrays.stream(type.getEnumConstants()).map(codeOf).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException(what + " must be one of " + known + ", was " + code);
+  }
 
   static void notBlank(String name, String value) {
     if (value.isBlank()) {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
  * @param id stable through all revisions, see {@link IncidentId}
  * @param revision 1 when it opens, greater by one with every change
  * @param state whether it goes on
+ * @param handling what time and people have done to it
  * @param subject whom it is about: {@code principal:}, {@code campaign:}, {@code model:} or {@code
  *     fleet:} and the name, or what a cohort has in common, such as {@code prefix:}
  * @param model the model concerned; {@link Finding#ANY_MODEL} for a fleet
@@ -39,6 +40,7 @@ public record Incident(
     String id,
     long revision,
     IncidentState state,
+    Handling handling,
     String subject,
     String model,
     String version,
@@ -87,7 +89,67 @@ public record Incident(
     return kind.pages();
   }
 
+  /** Whether it goes on, as far as anybody can tell. */
   public boolean isOpen() {
-    return state == IncidentState.OPEN;
+    return state != IncidentState.RESOLVED;
+  }
+
+  /** What this revision tells that the one before did not. */
+  public IncidentChange change() {
+    return handling.change();
+  }
+
+  /** The next revision: the same incident, in another state. */
+  public Incident next(IncidentState nextState, Handling nextHandling) {
+    return new Incident(
+        id,
+        revision + 1,
+        nextState,
+        nextHandling,
+        subject,
+        model,
+        version,
+        kind,
+        severity,
+        openedAtMillis,
+        lastSeenAtMillis,
+        onsetMillis,
+        findings,
+        events,
+        level,
+        chanceOnceInMillis,
+        evidence,
+        models,
+        members,
+        memberCount,
+        title,
+        summary);
+  }
+
+  /** The same revision in other words. */
+  public Incident worded(String newTitle, String newSummary) {
+    return new Incident(
+        id,
+        revision,
+        state,
+        handling,
+        subject,
+        model,
+        version,
+        kind,
+        severity,
+        openedAtMillis,
+        lastSeenAtMillis,
+        onsetMillis,
+        findings,
+        events,
+        level,
+        chanceOnceInMillis,
+        evidence,
+        models,
+        members,
+        memberCount,
+        newTitle,
+        newSummary);
   }
 }

@@ -15,7 +15,8 @@ import org.apache.kafka.common.serialization.Serde;
  * must ignore fields it does not know; {@code schemaVersion} grows only when a field changes its
  * meaning or goes away. {@code pages}, {@code techniques}, {@code whatToDo} and {@code runbook}
  * follow from {@code kind}, {@code howSure} from {@code chanceOnceInMillis}; they are not read
- * back. {@code chanceOnceInMillis}, {@code models}, {@code members}, {@code memberCount} and, in
+ * back. {@code chanceOnceInMillis}, {@code change}, {@code resolvedAt}, {@code reopenings}, {@code
+ * acknowledgement}, {@code judgement}, {@code models}, {@code members}, {@code memberCount} and, in
  * the evidence, {@code change} are missing from incidents of older releases.
  */
 public final class IncidentJson {
@@ -35,6 +36,7 @@ public final class IncidentJson {
     object.put(JsonNames.ID, incident.id());
     object.put(JsonNames.REVISION, incident.revision());
     object.put(JsonNames.STATE, incident.state().code());
+    HandlingJson.put(object, incident.handling());
     object.put(JsonNames.SUBJECT, incident.subject());
     object.put(JsonNames.MODEL, incident.model());
     object.put(JsonNames.VERSION, incident.version());
@@ -62,19 +64,26 @@ public final class IncidentJson {
 
   /** Throws {@link IllegalArgumentException} when the bytes are no incident. */
   public static Incident fromJson(byte[] json) {
-    JsonNode object = JsonFields.parse(json);
+    return fromTree(JsonFields.parse(json));
+  }
+
+  /** Throws {@link IllegalArgumentException} when the tree is no incident. */
+  public static Incident fromTree(JsonNode object) {
     List<Member> members = MemberJson.read(object);
+    IncidentState state = IncidentState.ofCode(JsonFields.text(object, JsonNames.STATE));
+    long lastSeenAtMillis = JsonFields.isoTime(object, JsonNames.LAST_SEEN_AT);
     return new Incident(
         JsonFields.text(object, JsonNames.ID),
         JsonFields.wholeNumber(object, JsonNames.REVISION),
-        IncidentState.ofCode(JsonFields.text(object, JsonNames.STATE)),
+        state,
+        HandlingJson.read(object, state, lastSeenAtMillis),
         JsonFields.text(object, JsonNames.SUBJECT),
         JsonFields.text(object, JsonNames.MODEL),
         JsonFields.text(object, JsonNames.VERSION),
         IncidentKind.ofCode(JsonFields.text(object, JsonNames.KIND)),
         Severity.ofCode(JsonFields.text(object, JsonNames.SEVERITY)),
         JsonFields.isoTime(object, JsonNames.OPENED_AT),
-        JsonFields.isoTime(object, JsonNames.LAST_SEEN_AT),
+        lastSeenAtMillis,
         JsonFields.isoTime(object, JsonNames.ONSET_AT),
         JsonFields.wholeNumber(object, JsonNames.FINDINGS),
         JsonFields.wholeNumber(object, JsonNames.EVENTS),

@@ -198,7 +198,20 @@ public enum IncidentKind {
   BLIND("blind", Urgency.INFORMATION, Severity.INFO, KindWords.BLIND, List.of()),
 
   /** Many models moved at once for one reason: one incident in place of many. */
-  COMMON_CAUSE("common_cause", Urgency.PAGE, Severity.HIGH, KindWords.COMMON_CAUSE, List.of());
+  COMMON_CAUSE("common_cause", Urgency.PAGE, Severity.HIGH, KindWords.COMMON_CAUSE, List.of()),
+
+  /** Told at a fixed interval, so that its absence shows that the way of alerts is broken. */
+  WATCHDOG("watchdog", Urgency.INFORMATION, Severity.INFO, KindWords.WATCHDOG, List.of()),
+
+  /** Sent on request down the way of a real one. */
+  TEST("test", Urgency.INFORMATION, Severity.INFO, KindWords.TEST, List.of()),
+
+  /** Many notifications in one: what a storm, or the grouping of a route, has become. */
+  DIGEST("digest", Urgency.INFORMATION, Severity.INFO, KindWords.DIGEST, List.of()),
+
+  /** A sink takes no notifications any more; told through the others. */
+  DELIVERY_FAILING(
+      "delivery_failing", Urgency.PAGE, Severity.HIGH, KindWords.DELIVERY_FAILING, List.of());
 
   /** What a kind asks of people, unless a route says otherwise. */
   private enum Urgency {
@@ -269,6 +282,14 @@ public enum IncidentKind {
           true;
       default -> false;
     };
+  }
+
+  /**
+   * Whether it speaks of the platform's own alerts, not of what it watches. Such a kind comes from
+   * no detector and spends no budget.
+   */
+  public boolean isOfDelivery() {
+    return this == WATCHDOG || this == TEST || this == DIGEST || this == DELIVERY_FAILING;
   }
 
   /**

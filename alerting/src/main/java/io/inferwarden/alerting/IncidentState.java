@@ -2,11 +2,18 @@ package io.inferwarden.alerting;
 
 import java.util.Locale;
 
-/** Whether an incident still goes on. */
+/** Whether an incident still goes on, as far as anybody can tell. */
 public enum IncidentState {
-  /** It goes on, as far as anyone knows. */
+  /** It goes on, and nobody has said that they look after it. */
   OPEN,
-  /** Nothing more was found for the quiet period. */
+  /** It goes on, and somebody looks after it. */
+  ACKNOWLEDGED,
+  /**
+   * Nothing more was found, but nothing could have been: what it is about cannot be judged now. Not
+   * the same as over.
+   */
+  BLIND,
+  /** Nothing more was found for the quiet period, although it would have been seen. */
   RESOLVED;
 
   /** The word used in JSON, such as {@code open}. */
@@ -16,11 +23,6 @@ public enum IncidentState {
 
   /** The state with the given code; an unknown code is an {@link IllegalArgumentException}. */
   public static IncidentState ofCode(String code) {
-    for (IncidentState state : values()) {
-      if (state.code().equals(code)) {
-        return state;
-      }
-    }
-    throw new IllegalArgumentException("state must be one of open, resolved, was " + code);
+    return Checks.ofCode("state", IncidentState.class, IncidentState::code, code);
   }
 }

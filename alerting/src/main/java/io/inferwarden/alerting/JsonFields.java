@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Reads and writes the fields that findings and incidents have in common, by name and in order. */
-final class JsonFields {
+public final class JsonFields {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -30,11 +30,11 @@ final class JsonFields {
 
   private JsonFields() {}
 
-  static ObjectNode newObject() {
+  public static ObjectNode newObject() {
     return MAPPER.createObjectNode();
   }
 
-  static byte[] bytes(ObjectNode object) {
+  public static byte[] bytes(ObjectNode object) {
     try {
       return MAPPER.writeValueAsBytes(object);
     } catch (JsonProcessingException e) {
@@ -42,7 +42,7 @@ final class JsonFields {
     }
   }
 
-  static JsonNode parse(byte[] json) {
+  public static JsonNode parse(byte[] json) {
     JsonNode node;
     try {
       node = MAPPER.readTree(json);
@@ -55,11 +55,11 @@ final class JsonFields {
     return node;
   }
 
-  static String isoTime(long millis) {
+  public static String isoTime(long millis) {
     return ISO_MILLIS.format(Instant.ofEpochMilli(millis));
   }
 
-  static String text(JsonNode object, String name) {
+  public static String text(JsonNode object, String name) {
     JsonNode value = object.get(name);
     if (value == null || !value.isTextual()) {
       throw new IllegalArgumentException(name + " must be a string");
@@ -67,7 +67,7 @@ final class JsonFields {
     return value.textValue();
   }
 
-  static long wholeNumber(JsonNode object, String name) {
+  public static long wholeNumber(JsonNode object, String name) {
     JsonNode value = object.get(name);
     if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()) {
       throw new IllegalArgumentException(name + " must be a whole number");
@@ -75,7 +75,7 @@ final class JsonFields {
     return value.longValue();
   }
 
-  static double number(JsonNode object, String name) {
+  public static double number(JsonNode object, String name) {
     JsonNode value = object.get(name);
     if (value == null || !value.isNumber()) {
       throw new IllegalArgumentException(name + " must be a number");
@@ -83,7 +83,7 @@ final class JsonFields {
     return value.doubleValue();
   }
 
-  static long isoTime(JsonNode object, String name) {
+  public static long isoTime(JsonNode object, String name) {
     try {
       return Instant.parse(text(object, name)).toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {
@@ -91,7 +91,7 @@ final class JsonFields {
     }
   }
 
-  static JsonNode array(JsonNode object, String name) {
+  public static JsonNode array(JsonNode object, String name) {
     JsonNode array = object.get(name);
     if (array == null || !array.isArray()) {
       throw new IllegalArgumentException(name + " must be an array");
@@ -100,11 +100,11 @@ final class JsonFields {
   }
 
   /** The array, or an empty one where an older release wrote none. */
-  static JsonNode arrayOrEmpty(JsonNode object, String name) {
+  public static JsonNode arrayOrEmpty(JsonNode object, String name) {
     return object.hasNonNull(name) ? array(object, name) : MAPPER.createArrayNode();
   }
 
-  static void putNumberOrNull(ObjectNode node, String name, double number) {
+  public static void putNumberOrNull(ObjectNode node, String name, double number) {
     if (Double.isNaN(number)) {
       node.putNull(name);
     } else {
@@ -113,11 +113,11 @@ final class JsonFields {
   }
 
   /** The number, or NaN where it is null or missing. */
-  static double numberOrUnknown(JsonNode node, String name) {
+  public static double numberOrUnknown(JsonNode node, String name) {
     return node.hasNonNull(name) ? number(node, name) : Double.NaN;
   }
 
-  static void putChance(ObjectNode object, long chanceOnceInMillis) {
+  public static void putChance(ObjectNode object, long chanceOnceInMillis) {
     if (chanceOnceInMillis == Chance.UNKNOWN) {
       object.putNull(JsonNames.CHANCE_ONCE_IN_MILLIS);
     } else {
@@ -125,18 +125,18 @@ final class JsonFields {
     }
   }
 
-  static long chance(JsonNode object) {
+  public static long chance(JsonNode object) {
     return object.hasNonNull(JsonNames.CHANCE_ONCE_IN_MILLIS)
         ? wholeNumber(object, JsonNames.CHANCE_ONCE_IN_MILLIS)
         : Chance.UNKNOWN;
   }
 
-  static void putModels(ObjectNode object, List<String> models) {
+  public static void putModels(ObjectNode object, List<String> models) {
     ArrayNode array = object.putArray(JsonNames.MODELS);
     models.forEach(array::add);
   }
 
-  static List<String> models(JsonNode object) {
+  public static List<String> models(JsonNode object) {
     List<String> models = new ArrayList<>();
     for (JsonNode model : arrayOrEmpty(object, JsonNames.MODELS)) {
       if (!model.isTextual()) {

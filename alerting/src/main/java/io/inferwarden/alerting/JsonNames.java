@@ -9,6 +9,14 @@ public final class JsonNames {
   public static final String ID = "id";
   public static final String REVISION = "revision";
   public static final String STATE = "state";
+
+  /** What the revision tells; within {@link #EVIDENCE}, how big the change of a signal is. */
+  public static final String CHANGE = "change";
+
+  public static final String RESOLVED_AT = "resolvedAt";
+  public static final String REOPENINGS = "reopenings";
+  public static final String ACKNOWLEDGEMENT = "acknowledgement";
+  public static final String JUDGEMENT = "judgement";
   public static final String SUBJECT = "subject";
   public static final String MODEL = "model";
   public static final String VERSION = "version";
@@ -43,9 +51,8 @@ public final class JsonNames {
   public static final String EXPECTED = "expected";
   public static final String OBSERVED = "observed";
   public static final String SENTENCE = "sentence";
-  public static final String CHANGE = "change";
 
-  /** Within {@link #CHANGE}. */
+  /** Within {@link #CHANGE} of {@link #EVIDENCE}. */
   public static final String TOTAL_VARIATION = "totalVariation";
 
   public static final String SHIFT = "shift";
@@ -63,6 +70,13 @@ public final class JsonNames {
 
   public static final String SINCE = "since";
   public static final String CONFIDENCE = "confidence";
+
+  /** Within {@link #ACKNOWLEDGEMENT} and {@link #JUDGEMENT}. */
+  public static final String BY = "by";
+
+  public static final String AT = "at";
+  public static final String NOTE = "note";
+  public static final String VERDICT = "verdict";
 
   /** Within {@link #TECHNIQUES}. */
   public static final String FRAMEWORK = "framework";

@@ -6,10 +6,10 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /** Makes a Kafka serde of a record's JSON form; null, a tombstone, stays null. */
-final class JsonSerde {
+public final class JsonSerde {
   private JsonSerde() {}
 
-  static <T> Serde<T> of(Function<T, byte[]> toJson, Function<byte[], T> fromJson) {
+  public static <T> Serde<T> of(Function<T, byte[]> toJson, Function<byte[], T> fromJson) {
     return Serdes.serdeFrom(
         (topic, value) -> value == null ? null : toJson.apply(value),
         (topic, bytes) -> bytes == null ? null : read(topic, bytes, fromJson));

@@ -188,4 +188,28 @@ record KindWords(String title, String explanation, String whatToDo) {
           "moved in many models at once, as when one upstream source breaks",
           "Look at what the named models share, first of all the source of the named"
               + " features.");
+
+  static final KindWords WATCHDOG =
+      new KindWords(
+          "Watchdog",
+          "is told at a fixed interval to prove that alerts arrive",
+          "Nothing; let the receiver raise an alarm when it does not come.");
+
+  static final KindWords TEST =
+      new KindWords(
+          "Test alert",
+          "was tested on request; nothing has happened to any model",
+          "Nothing; that you read this shows that the way works.");
+
+  static final KindWords DIGEST =
+      new KindWords(
+          "Digest of incidents",
+          "got more notifications than its limit allows, so they are told as one",
+          "Read the worst ones first; all of them are in the feed of incidents.");
+
+  static final KindWords DELIVERY_FAILING =
+      new KindWords(
+          "Alerts do not arrive",
+          "does not take its notifications, so whoever relies on it is not told",
+          "Check the receiver and its credentials, then deliver again what it has missed.");
 }

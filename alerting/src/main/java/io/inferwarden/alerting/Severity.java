@@ -17,13 +17,7 @@ public enum Severity {
 
   /** The severity with the given code; an unknown code is an {@link IllegalArgumentException}. */
   public static Severity ofCode(String code) {
-    for (Severity severity : values()) {
-      if (severity.code().equals(code)) {
-        return severity;
-      }
-    }
-    throw new IllegalArgumentException(
-        "severity must be one of info, low, medium, high, critical, was " + code);
+    return Checks.ofCode("severity", Severity.class, Severity::code, code);
   }
 
   /** One step graver; the gravest stays as it is. */

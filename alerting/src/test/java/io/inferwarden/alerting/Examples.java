@@ -1,5 +1,7 @@
 package io.inferwarden.alerting;
 
+import io.inferwarden.alerting.feed.IncidentLedger;
+import io.inferwarden.alerting.outbox.Notification;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +92,16 @@ public final class Examples {
         memberCount);
   }
 
+  /** The incident that a finding opens. */
+  public static Incident opened(Finding finding) {
+    return new IncidentLedger().hear(null, finding).get(0);
+  }
+
+  /** The news of a revision for a sink. */
+  public static Notification notification(Incident incident) {
+    return Notification.ofChange(incident, "soc", "default", AT);
+  }
+
   public static Incident incident(String subject, long revision) {
     return incident(subject, revision, IncidentState.OPEN, List.of(probing()));
   }
@@ -100,6 +112,7 @@ public final class Examples {
         IncidentId.of(subject, "fraud-scorer", IncidentKind.EXTRACTION, AT),
         revision,
         state,
+        state == IncidentState.RESOLVED ? Handling.OPENED.resolved(AT) : Handling.OPENED,
         subject,
         "fraud-scorer",
         "7",

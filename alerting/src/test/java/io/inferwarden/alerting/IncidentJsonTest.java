@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.inferwarden.alerting.feed.IncidentLedger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +78,7 @@ class IncidentJsonTest {
   @Test
   void readsBackHowSureAndHowBigItIs() {
     Incident drift =
-        new IncidentLedger()
-            .apply(null, Examples.drift(IncidentKind.INPUT_DRIFT, "7", Examples.AT, 2.8));
+        Examples.opened(Examples.drift(IncidentKind.INPUT_DRIFT, "7", Examples.AT, 2.8));
 
     ObjectNode json = IncidentJson.toTree(drift);
 
@@ -95,8 +93,7 @@ class IncidentJsonTest {
   @Test
   void readsBackTheMembersOfACampaign() {
     Incident campaign =
-        new IncidentLedger()
-            .apply(null, Examples.campaign(IncidentKind.EVASION, Examples.AT, 2, "k9", "k8"));
+        Examples.opened(Examples.campaign(IncidentKind.EVASION, Examples.AT, 2, "k9", "k8"));
 
     ObjectNode json = IncidentJson.toTree(campaign);
 

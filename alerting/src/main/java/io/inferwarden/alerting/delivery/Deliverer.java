@@ -1,6 +1,7 @@
 package io.inferwarden.alerting.delivery;
 
 import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.outbox.Notification;
 import io.inferwarden.alerting.sink.DeliveryException;
 import io.inferwarden.alerting.sink.IncidentSink;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public final class Deliverer {
   /** A fault in a sink must cost its incident, not the delivery to all others. */
   private Optional<DeliveryException> attemptOnce(Incident incident) throws InterruptedException {
     try {
-      sink.deliver(incident);
+      sink.deliver(Notification.ofChange(incident, sink.name(), "", 0));
       return Optional.empty();
     } catch (DeliveryException e) {
       return Optional.of(e);

@@ -1,10 +1,15 @@
 package io.inferwarden.alerting.feed;
 
+import io.inferwarden.alerting.Acknowledgement;
 import io.inferwarden.alerting.Finding;
+import io.inferwarden.alerting.Handling;
 import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.IncidentChange;
 import io.inferwarden.alerting.IncidentId;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
+import io.inferwarden.alerting.IncidentVerdict;
+import io.inferwarden.alerting.Judgement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,25 +29,46 @@ import org.jspecify.annotations.Nullable;
  * shows its latest. What was told as a ticket becomes an alarm with the first finding that pages,
  * at that finding's level, and an alarm never becomes a ticket. Members of a campaign are those of
  * its latest finding that has any; each keeps the time at which it was first named.
+ *
+ * <p>An incident is over at its latest finding plus the quiet period. What is found within the
+ * cooldown after that opens it again, and with every such return the quiet period doubles, up to
+ * {@value #MOST_DOUBLINGS} times, so that what flaps is told ever less often. What somebody has
+ * judged to be false or benign is over at once; what is found later within the quiet period is
+ * counted in silence, until it becomes graver.
  */
 public final class IncidentLedger {
-  /** Stands in a key for every kind that accuses somebody. */
-  private static final String ABUSE = "abuse";
-
   /** How long nothing must be found before an incident is over, unless told otherwise. */
   public static final Duration DEFAULT_QUIET_PERIOD = Duration.ofHours(24);
 
+  /** How soon after its end an incident comes back rather than anew, unless told otherwise. */
+  public static final Duration DEFAULT_COOLDOWN = Duration.ofHours(1);
+
+  /** How often the quiet period doubles. */
+  static final int MOST_DOUBLINGS = 3;
+
+  /** Stands in a key for every kind that accuses somebody. */
+  private static final String ABUSE = "abuse";
+
   private final long quietMillis;
+  private final long cooldownMillis;
 
   public IncidentLedger() {
-    this(DEFAULT_QUIET_PERIOD);
+    this(DEFAULT_QUIET_PERIOD, DEFAULT_COOLDOWN);
   }
 
-  public IncidentLedger(Duration quietPeriod) {
+  /**
+   * @param quietPeriod event time without a finding after which an incident is over, above 0
+   * @param cooldown event time after its end within which it comes back, at least 0
+   */
+  public IncidentLedger(Duration quietPeriod, Duration cooldown) {
     if (quietPeriod.isNegative() || quietPeriod.isZero()) {
       throw new IllegalArgumentException("quietPeriod must be > 0, was " + quietPeriod);
     }
+    if (cooldown.isNegative()) {
+      throw new IllegalArgumentException("cooldown must be >= 0, was " + cooldown);
+    }
     this.quietMillis = quietPeriod.toMillis();
+    this.cooldownMillis = cooldown.toMillis();
   }
 
   /** Under which an incident is kept; the same for all findings that may belong to it. */
@@ -56,25 +82,76 @@ public final class IncidentLedger {
   }
 
   /**
-   * The incident after a finding: the current one with its next revision, or a new one when there
-   * is no current one or the finding comes after its quiet period. In the latter case the caller
-   * should first publish {@link #resolve} of the current one, should it still be open. A finding
-   * that belongs to a resolved incident (it came late) opens that incident again.
+   * What a finding makes of the current incident: the revisions to publish, in order; the last one
+   * is the current incident from then on. An open incident that is over by then is resolved first.
    */
-  public Incident apply(@Nullable Incident current, Finding finding) {
+  public List<Incident> hear(@Nullable Incident current, Finding finding) {
     if (current == null) {
-      return opened(finding);
+      return List.of(opened(finding));
     }
     if (!key(current).equals(key(finding))) {
       throw new IllegalArgumentException(
           "finding must have the incident's key " + key(current) + ", had " + key(finding));
     }
-    return isOver(current, finding.atMillis()) ? opened(finding) : updated(current, finding);
+    if (current.isOpen()) {
+      return isOver(current, finding.atMillis())
+          ? List.of(resolve(current), afterItsEnd(resolve(current), finding))
+          : List.of(
+              updated(
+                  current, finding, toldOfOpen(current, finding), stateOfOpen(current, finding)));
+    }
+    return List.of(afterItsEnd(current, finding));
+  }
+
+  /** The resolved incident come back, counted in silence, or a new one in its place. */
+  private Incident afterItsEnd(Incident resolved, Finding finding) {
+    if (isDismissed(resolved) && !isOver(resolved, finding.atMillis())) {
+      return isGraver(resolved, finding)
+          ? updated(resolved, finding, resolved.handling().reopened(), IncidentState.OPEN)
+          : updated(
+              resolved,
+              finding,
+              resolved.handling().told(IncidentChange.UPDATED),
+              IncidentState.RESOLVED);
+    }
+    return finding.atMillis() - resolved.handling().resolvedAtMillis() <= cooldownMillis
+        ? updated(resolved, finding, resolved.handling().reopened(), IncidentState.OPEN)
+        : opened(finding);
+  }
+
+  private static Handling toldOfOpen(Incident current, Finding finding) {
+    return isGraver(current, finding)
+        ? current.handling().escalated()
+        : current.handling().told(IncidentChange.UPDATED);
+  }
+
+  /** What is acknowledged stays so until it becomes graver; what was blind can be seen again. */
+  private static IncidentState stateOfOpen(Incident current, Finding finding) {
+    boolean isLookedAfter =
+        current.handling().acknowledgement() != null && !isGraver(current, finding);
+    return isLookedAfter ? IncidentState.ACKNOWLEDGED : IncidentState.OPEN;
+  }
+
+  private static boolean isGraver(Incident current, Finding finding) {
+    return finding.severity().compareTo(current.severity()) > 0
+        || (finding.kind().pages() && !current.kind().pages());
+  }
+
+  /** Whether somebody said that there is nothing to look after. */
+  private static boolean isDismissed(Incident incident) {
+    Judgement judgement = incident.handling().judgement();
+    return judgement != null && judgement.verdict() != IncidentVerdict.TRUE_POSITIVE;
   }
 
   /** Whether at that event time nothing was found for the whole quiet period. */
   public boolean isOver(Incident incident, long atMillis) {
-    return atMillis - incident.lastSeenAtMillis() > quietMillis;
+    return atMillis > overAtMillis(incident);
+  }
+
+  /** Event time at which the incident is over, if nothing more is found. */
+  private long overAtMillis(Incident incident) {
+    int doublings = Math.min(incident.handling().reopenings(), MOST_DOUBLINGS);
+    return incident.lastSeenAtMillis() + (quietMillis << doublings);
   }
 
   /**
@@ -85,33 +162,44 @@ public final class IncidentLedger {
     return incident.isOpen() && isOver(incident, atMillis) ? resolve(incident) : null;
   }
 
+  /**
+   * The incident with its next revision, blind: it would be over, but what it is about cannot be
+   * judged. One that already is comes back unchanged.
+   */
+  public Incident blind(Incident incident) {
+    return incident.state() == IncidentState.BLIND
+        ? incident
+        : incident.next(IncidentState.BLIND, incident.handling().told(IncidentChange.BLINDED));
+  }
+
   /** The incident with its next revision, resolved; one that already is comes back unchanged. */
   public Incident resolve(Incident incident) {
-    if (!incident.isOpen()) {
-      return incident;
+    return incident.isOpen()
+        ? incident.next(
+            IncidentState.RESOLVED, incident.handling().resolved(overAtMillis(incident)))
+        : incident;
+  }
+
+  /**
+   * The incident with its next revision, acknowledged; null when it is over, or when the same
+   * person has acknowledged it before.
+   */
+  public @Nullable Incident acknowledge(Incident incident, Acknowledgement by) {
+    Acknowledgement before = incident.handling().acknowledgement();
+    boolean isNews = before == null || !before.by().equals(by.by());
+    return incident.isOpen() && isNews
+        ? incident.next(IncidentState.ACKNOWLEDGED, incident.handling().acknowledged(by))
+        : null;
+  }
+
+  /** The incident with its next revision, judged; what is false or benign is over with that. */
+  public Incident judge(Incident incident, Judgement by) {
+    Handling judged = incident.handling().judged(by);
+    if (by.verdict() == IncidentVerdict.TRUE_POSITIVE || !incident.isOpen()) {
+      return incident.next(incident.state(), judged);
     }
-    return new Incident(
-        incident.id(),
-        incident.revision() + 1,
-        IncidentState.RESOLVED,
-        incident.subject(),
-        incident.model(),
-        incident.version(),
-        incident.kind(),
-        incident.severity(),
-        incident.openedAtMillis(),
-        incident.lastSeenAtMillis(),
-        incident.onsetMillis(),
-        incident.findings(),
-        incident.events(),
-        incident.level(),
-        incident.chanceOnceInMillis(),
-        incident.evidence(),
-        incident.models(),
-        incident.members(),
-        incident.memberCount(),
-        incident.title(),
-        incident.summary());
+    Handling over = incident.handling().resolved(incident.lastSeenAtMillis()).judged(by);
+    return incident.next(IncidentState.RESOLVED, over);
   }
 
   private static Incident opened(Finding finding) {
@@ -121,6 +209,7 @@ public final class IncidentLedger {
             IncidentId.of(finding),
             1,
             IncidentState.OPEN,
+            Handling.OPENED,
             finding.subject(),
             finding.model(),
             finding.version(),
@@ -142,7 +231,8 @@ public final class IncidentLedger {
     return IncidentWording.worded(incident);
   }
 
-  private static Incident updated(Incident current, Finding finding) {
+  private static Incident updated(
+      Incident current, Finding finding, Handling handling, IncidentState state) {
     boolean isLatest = finding.atMillis() >= current.lastSeenAtMillis();
     boolean isShown = isShown(current, finding, isLatest);
     boolean namesMembers = CampaignMembers.areTakenFrom(finding, current);
@@ -150,7 +240,8 @@ public final class IncidentLedger {
         new Incident(
             current.id(),
             current.revision() + 1,
-            IncidentState.OPEN,
+            state,
+            handling,
             current.subject(),
             current.model(),
             isLatest ? finding.version() : current.version(),

@@ -31,28 +31,7 @@ final class IncidentWording {
 
   /** The same incident with the title and the summary that its facts ask for. */
   static Incident worded(Incident incident) {
-    return new Incident(
-        incident.id(),
-        incident.revision(),
-        incident.state(),
-        incident.subject(),
-        incident.model(),
-        incident.version(),
-        incident.kind(),
-        incident.severity(),
-        incident.openedAtMillis(),
-        incident.lastSeenAtMillis(),
-        incident.onsetMillis(),
-        incident.findings(),
-        incident.events(),
-        incident.level(),
-        incident.chanceOnceInMillis(),
-        incident.evidence(),
-        incident.models(),
-        incident.members(),
-        incident.memberCount(),
-        incident.kind().title() + ", " + who(incident),
-        summary(incident));
+    return incident.worded(incident.kind().title() + ", " + who(incident), summary(incident));
   }
 
   private static String summary(Incident incident) {

@@ -1,7 +1,7 @@
 package io.inferwarden.alerting.sink;
 
-import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.feed.IncidentText;
+import io.inferwarden.alerting.outbox.Notification;
 import java.io.Flushable;
 import java.io.IOException;
 
@@ -19,9 +19,9 @@ public final class ConsoleSink implements IncidentSink {
   }
 
   @Override
-  public void deliver(Incident incident) throws DeliveryException {
+  public void deliver(Notification notification) throws DeliveryException {
     try {
-      out.append(IncidentText.of(incident) + "\n\n");
+      out.append(IncidentText.of(notification.incident()) + "\n\n");
       if (out instanceof Flushable flushable) {
         flushable.flush();
       }

@@ -2,6 +2,7 @@ package io.inferwarden.alerting.sink;
 
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.alerting.outbox.Notification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -59,7 +60,8 @@ public final class JsonLinesSink implements IncidentSink {
   }
 
   @Override
-  public void deliver(Incident incident) throws DeliveryException {
+  public void deliver(Notification notification) throws DeliveryException {
+    Incident incident = notification.incident();
     if (recent.contains(incident)) {
       return;
     }

@@ -22,10 +22,6 @@ final class WebhookMessage {
 
   private WebhookMessage() {}
 
-  static String id(Incident incident) {
-    return incident.id() + "_" + incident.revision();
-  }
-
   static String type(Incident incident) {
     if (!incident.isOpen()) {
       return "incident.resolved";

@@ -1,6 +1,6 @@
 package io.inferwarden.alerting.sink;
 
-import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.outbox.Notification;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,8 +86,8 @@ public final class WebhookSink implements IncidentSink {
   }
 
   @Override
-  public void deliver(Incident incident) throws DeliveryException, InterruptedException {
-    HttpResponse<Void> response = send(request(incident));
+  public void deliver(Notification notification) throws DeliveryException, InterruptedException {
+    HttpResponse<Void> response = send(request(notification));
     int status = response.statusCode();
     if (status >= 200 && status < 300) {
       return;
@@ -109,9 +109,9 @@ public final class WebhookSink implements IncidentSink {
         : DeliveryException.retryable("HTTP " + status);
   }
 
-  private HttpRequest request(Incident incident) throws DeliveryException {
-    byte[] body = WebhookMessage.body(incident);
-    String id = WebhookMessage.id(incident);
+  private HttpRequest request(Notification notification) throws DeliveryException {
+    byte[] body = WebhookMessage.body(notification.incident());
+    String id = notification.id();
     Instant now = clock.instant();
     long seconds = now.getEpochSecond();
     String signatures =

@@ -1,6 +1,7 @@
 package io.inferwarden.alerting.delivery;
 
 import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.outbox.Notification;
 import io.inferwarden.alerting.sink.DeliveryException;
 import io.inferwarden.alerting.sink.IncidentSink;
 import java.util.List;
@@ -35,10 +36,10 @@ final class FakeSink implements IncidentSink {
   }
 
   @Override
-  public void deliver(Incident incident) throws DeliveryException, InterruptedException {
+  public void deliver(Notification notification) throws DeliveryException, InterruptedException {
     attempts++;
     behaviour.on(attempts);
-    taken.add(incident);
+    taken.add(notification.incident());
   }
 
   int attempts() {

@@ -21,7 +21,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class IncidentLedgerLaws {
-  private final IncidentLedger ledger = new IncidentLedger(Duration.ofMinutes(10));
+  private final IncidentLedger ledger =
+      new IncidentLedger(Duration.ofMinutes(10), Duration.ofMinutes(3));
 
   /** A finding, or a tick of the clock that resolves what is over. */
   record Step(boolean isTick, long atMinute, double level, IncidentKind kind) {}
@@ -120,8 +121,8 @@ class IncidentLedgerLaws {
       long at = Examples.AT + step.atMinute() * Examples.MINUTE;
       if (!step.isTick()) {
         Finding finding = Examples.campaign(step.kind(), at, step.level(), names(step));
-        current = ledger.apply(current, finding);
-        history.add(current);
+        history.addAll(ledger.hear(current, finding));
+        current = history.get(history.size() - 1);
       } else if (current != null && current.isOpen() && ledger.isOver(current, at)) {
         current = ledger.resolve(current);
         history.add(current);

@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.inferwarden.alerting.Acknowledgement;
 import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.IncidentChange;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
+import io.inferwarden.alerting.IncidentVerdict;
+import io.inferwarden.alerting.Judgement;
 import io.inferwarden.alerting.Member;
 import io.inferwarden.alerting.Severity;
 import java.time.Duration;
@@ -22,12 +26,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IncidentLedgerTest {
-  private static final long DAY = 24 * 60 * MINUTE;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
   private final IncidentLedger ledger = new IncidentLedger();
 
   @Test
   void theFirstFindingOpensAnIncidentInPlainWords() {
-    Incident incident = ledger.apply(null, finding("principal:k9", AT, 2));
+    Incident incident = after(null, finding("principal:k9", AT, 2));
 
     assertThat(incident.revision()).isEqualTo(1);
     assertThat(incident.isOpen()).isTrue();
@@ -46,9 +51,9 @@ class IncidentLedgerTest {
 
   @Test
   void aFindingWithinTheQuietPeriodUpdatesTheIncident() {
-    Incident first = ledger.apply(null, finding("principal:k9", AT, 2));
+    Incident first = after(null, finding("principal:k9", AT, 2));
 
-    Incident second = ledger.apply(first, finding("principal:k9", AT + DAY, 3));
+    Incident second = after(first, finding("principal:k9", AT + DAY, 3));
 
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(second.revision()).isEqualTo(2);
@@ -59,10 +64,10 @@ class IncidentLedgerTest {
   }
 
   @Test
-  void aFindingAfterTheQuietPeriodOpensANewIncident() {
-    Incident first = ledger.apply(null, finding("principal:k9", AT, 2));
+  void aFindingAfterTheCooldownOpensANewIncident() {
+    Incident first = after(null, finding("principal:k9", AT, 2));
 
-    Incident second = ledger.apply(first, finding("principal:k9", AT + DAY + 1, 2));
+    Incident second = after(first, finding("principal:k9", AT + DAY + HOUR + 1, 2));
 
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(second.revision()).isEqualTo(1);
@@ -72,9 +77,9 @@ class IncidentLedgerTest {
 
   @Test
   void aLateFindingNeverMovesTheLatestTimeBackwards() {
-    Incident first = ledger.apply(null, finding("principal:k9", AT, 2));
+    Incident first = after(null, finding("principal:k9", AT, 2));
 
-    Incident second = ledger.apply(first, finding("principal:k9", AT - 3 * DAY, 2));
+    Incident second = after(first, finding("principal:k9", AT - 3 * DAY, 2));
 
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(second.lastSeenAtMillis()).isEqualTo(AT);
@@ -83,7 +88,7 @@ class IncidentLedgerTest {
 
   @Test
   void theStrongestFindingGivesTheReasonsAndTheGravestTheSeverity() {
-    Incident strong = ledger.apply(null, finding("principal:k9", AT, 5));
+    Incident strong = after(null, finding("principal:k9", AT, 5));
     Finding weak =
         new Finding(
             "principal:k9",
@@ -97,7 +102,7 @@ class IncidentLedgerTest {
             2,
             List.of(Evidence.ofPrincipal("gap", 1, "shorter than usual", 0.1, 0.9)));
 
-    Incident incident = ledger.apply(strong, weak);
+    Incident incident = after(strong, weak);
 
     assertThat(incident.evidence()).isEqualTo(strong.evidence());
     assertThat(incident.level()).isEqualTo(5);
@@ -108,9 +113,9 @@ class IncidentLedgerTest {
 
   @Test
   void anAlarmKeepsHowSureItsStrongestFindingWas() {
-    Incident strong = ledger.apply(null, drift(IncidentKind.INPUT_DRIFT, "7", AT, 5));
+    Incident strong = after(null, drift(IncidentKind.INPUT_DRIFT, "7", AT, 5));
 
-    Incident incident = ledger.apply(strong, drift(IncidentKind.INPUT_DRIFT, "7", AT + 1, 2));
+    Incident incident = after(strong, drift(IncidentKind.INPUT_DRIFT, "7", AT + 1, 2));
 
     assertThat(incident.chanceOnceInMillis()).isEqualTo(strong.chanceOnceInMillis());
     assertThat(incident.level()).isEqualTo(5);
@@ -118,11 +123,10 @@ class IncidentLedgerTest {
 
   @Test
   void aReportOfAStateTellsItsLatestNumbers() {
-    Incident first = ledger.apply(null, drift(IncidentKind.VERSION_CHANGED, "8", AT, 50));
+    Incident first = after(null, drift(IncidentKind.VERSION_CHANGED, "8", AT, 50));
 
-    Incident second =
-        ledger.apply(first, drift(IncidentKind.VERSION_CHANGED, "8", AT + MINUTE, 0.5));
-    Incident third = ledger.apply(second, drift(IncidentKind.VERSION_CHANGED, "8", AT, 9));
+    Incident second = after(first, drift(IncidentKind.VERSION_CHANGED, "8", AT + MINUTE, 0.5));
+    Incident third = after(second, drift(IncidentKind.VERSION_CHANGED, "8", AT, 9));
 
     assertThat(second.level()).isEqualTo(0.5);
     assertThat(second.chanceOnceInMillis()).isLessThan(first.chanceOnceInMillis());
@@ -137,14 +141,14 @@ class IncidentLedgerTest {
     Finding nine = drift(IncidentKind.VERSION_CHANGED, "9", AT, 1);
 
     assertThat(IncidentLedger.key(eight)).isNotEqualTo(IncidentLedger.key(nine));
-    assertThat(ledger.apply(null, eight).id()).isNotEqualTo(ledger.apply(null, nine).id());
+    assertThat(after(null, eight).id()).isNotEqualTo(after(null, nine).id());
     assertThat(IncidentLedger.key(drift(IncidentKind.INPUT_DRIFT, "8", AT, 1)))
         .isEqualTo(IncidentLedger.key(drift(IncidentKind.INPUT_DRIFT, "9", AT, 1)));
   }
 
   @Test
   void timeAloneResolvesWhatIsOverOnce() {
-    Incident open = ledger.apply(null, finding("principal:k9", AT, 2));
+    Incident open = after(null, finding("principal:k9", AT, 2));
 
     Incident resolved = ledger.resolveIfOver(open, AT + DAY + 1);
 
@@ -155,7 +159,7 @@ class IncidentLedgerTest {
 
   @Test
   void resolvingIsARevisionAndHappensOnce() {
-    Incident open = ledger.apply(null, finding("principal:k9", AT, 2));
+    Incident open = after(null, finding("principal:k9", AT, 2));
 
     Incident resolved = ledger.resolve(open);
 
@@ -167,9 +171,9 @@ class IncidentLedgerTest {
   @Test
   void aLateFindingOpensAResolvedIncidentAgainInsteadOfRepeatingItsId() {
     Finding finding = finding("principal:k9", AT, 2);
-    Incident resolved = ledger.resolve(ledger.apply(null, finding));
+    Incident resolved = ledger.resolve(after(null, finding));
 
-    Incident again = ledger.apply(resolved, finding);
+    Incident again = after(resolved, finding);
 
     assertThat(again.id()).isEqualTo(resolved.id());
     assertThat(again.revision()).isEqualTo(3);
@@ -183,15 +187,15 @@ class IncidentLedgerTest {
     assertThat(IncidentLedger.key(finding("principal:k9", AT, 1)))
         .isEqualTo("principal:k9|fraud-scorer|abuse");
     assertThat(IncidentLedger.key(odd)).isEqualTo("principal:a%7Cfraud-scorer|fraud-scorer|abuse");
-    assertThat(IncidentLedger.key(ledger.apply(null, odd))).isEqualTo(IncidentLedger.key(odd));
+    assertThat(IncidentLedger.key(after(null, odd))).isEqualTo(IncidentLedger.key(odd));
   }
 
   @Test
   void abuseTakesTheKindOfItsStrongestFindingAndKeepsItsIdAndSeverity() {
-    Incident first = ledger.apply(null, abuse(IncidentKind.EXTRACTION, AT, 2));
+    Incident first = after(null, abuse(IncidentKind.EXTRACTION, AT, 2));
 
-    Incident weaker = ledger.apply(first, abuse(IncidentKind.EVASION, AT + 1, 1));
-    Incident clearer = ledger.apply(weaker, abuse(IncidentKind.FUZZING, AT + 2, 2));
+    Incident weaker = after(first, abuse(IncidentKind.EVASION, AT + 1, 1));
+    Incident clearer = after(weaker, abuse(IncidentKind.FUZZING, AT + 2, 2));
 
     assertThat(weaker.kind()).isEqualTo(IncidentKind.EXTRACTION);
     assertThat(clearer.kind()).isEqualTo(IncidentKind.FUZZING);
@@ -203,10 +207,10 @@ class IncidentLedgerTest {
 
   @Test
   void aTicketBecomesAnAlarmAndNeverTheOtherWayRound() {
-    Incident ticket = ledger.apply(null, abuse(IncidentKind.SCRIPTED_USE, AT, 9));
+    Incident ticket = after(null, abuse(IncidentKind.SCRIPTED_USE, AT, 9));
 
-    Incident alarm = ledger.apply(ticket, abuse(IncidentKind.EXTRACTION, AT + 1, 2));
-    Incident later = ledger.apply(alarm, abuse(IncidentKind.SCRIPTED_USE, AT + 2, 50));
+    Incident alarm = after(ticket, abuse(IncidentKind.EXTRACTION, AT + 1, 2));
+    Incident later = after(alarm, abuse(IncidentKind.SCRIPTED_USE, AT + 2, 50));
 
     assertThat(ticket.pages()).isFalse();
     assertThat(alarm.pages()).isTrue();
@@ -218,10 +222,9 @@ class IncidentLedgerTest {
 
   @Test
   void aCampaignKeepsItsMembersInTheOrderOfNamingAndTheTimeOfEach() {
-    Incident first = ledger.apply(null, campaign(IncidentKind.EXTRACTION, AT, 5, "a", "b", "c"));
+    Incident first = after(null, campaign(IncidentKind.EXTRACTION, AT, 5, "a", "b", "c"));
 
-    Incident second =
-        ledger.apply(first, campaign(IncidentKind.EXTRACTION, AT + 1, 1, "d", "c", "a"));
+    Incident second = after(first, campaign(IncidentKind.EXTRACTION, AT + 1, 1, "d", "c", "a"));
 
     assertThat(second.members())
         .extracting(Member::principal, Member::sinceMillis)
@@ -232,10 +235,10 @@ class IncidentLedgerTest {
 
   @Test
   void lateAndMemberlessFindingsLeaveTheMembersAsTheyAre() {
-    Incident first = ledger.apply(null, campaign(IncidentKind.EXTRACTION, AT, 2, "a", "b"));
+    Incident first = after(null, campaign(IncidentKind.EXTRACTION, AT, 2, "a", "b"));
 
-    Incident late = ledger.apply(first, campaign(IncidentKind.EXTRACTION, AT - 1, 9, "z"));
-    Incident none = ledger.apply(late, campaign(IncidentKind.EXTRACTION, AT + 1, 9));
+    Incident late = after(first, campaign(IncidentKind.EXTRACTION, AT - 1, 9, "z"));
+    Incident none = after(late, campaign(IncidentKind.EXTRACTION, AT + 1, 9));
 
     assertThat(none.members()).isEqualTo(first.members());
     assertThat(none.memberCount()).isEqualTo(2);
@@ -244,10 +247,9 @@ class IncidentLedgerTest {
 
   @Test
   void anIncidentThatTurnsOutToBeACampaignNamesItsMembersFromThenOn() {
-    Incident alone = ledger.apply(null, campaign(IncidentKind.EXTRACTION, AT, 9));
+    Incident alone = after(null, campaign(IncidentKind.EXTRACTION, AT, 9));
 
-    Incident campaign =
-        ledger.apply(alone, campaign(IncidentKind.EXTRACTION, AT - 1, 2, manyNames(12)));
+    Incident campaign = after(alone, campaign(IncidentKind.EXTRACTION, AT - 1, 2, manyNames(12)));
 
     assertThat(campaign.memberCount()).isEqualTo(12);
     assertThat(campaign.severity()).isEqualTo(Severity.CRITICAL);
@@ -257,12 +259,130 @@ class IncidentLedgerTest {
 
   @Test
   void refusesAFindingOfAnotherIncidentAndAnEmptyQuietPeriod() {
-    Incident current = ledger.apply(null, finding("principal:k9", AT, 1));
+    Incident current = after(null, finding("principal:k9", AT, 1));
 
-    assertThatThrownBy(() -> ledger.apply(current, finding("principal:k8", AT, 1)))
+    assertThatThrownBy(() -> after(current, finding("principal:k8", AT, 1)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new IncidentLedger(Duration.ZERO))
+    assertThatThrownBy(() -> new IncidentLedger(Duration.ZERO, Duration.ZERO))
         .hasMessage("quietPeriod must be > 0, was PT0S");
+  }
+
+  @Test
+  void whatIsOverIsResolvedBeforeItComesBackOrAnewBegins() {
+    Incident first = after(null, finding("principal:k9", AT, 2));
+
+    List<Incident> back = ledger.hear(first, finding("principal:k9", AT + DAY + HOUR, 2));
+    List<Incident> anew = ledger.hear(first, finding("principal:k9", AT + DAY + HOUR + 1, 2));
+
+    assertThat(back)
+        .extracting(Incident::change)
+        .containsExactly(IncidentChange.RESOLVED, IncidentChange.REOPENED);
+    assertThat(back).extracting(Incident::id).containsOnly(first.id());
+    assertThat(back).extracting(Incident::revision).containsExactly(2L, 3L);
+    assertThat(anew)
+        .extracting(Incident::change)
+        .containsExactly(IncidentChange.RESOLVED, IncidentChange.OPENED);
+    assertThat(anew.get(0).handling().resolvedAtMillis()).isEqualTo(AT + DAY);
+  }
+
+  @Test
+  void whatFlapsMustBeQuietForEverLonger() {
+    Incident incident = after(null, finding("principal:k9", AT, 2));
+    long at = AT;
+    for (int reopenings = 0; reopenings <= 4; reopenings++) {
+      long quiet = DAY << Math.min(reopenings, 3);
+
+      assertThat(incident.handling().reopenings()).isEqualTo(reopenings);
+      assertThat(ledger.isOver(incident, at + quiet)).isFalse();
+      assertThat(ledger.isOver(incident, at + quiet + 1)).isTrue();
+
+      at += quiet + 1;
+      incident = after(incident, finding("principal:k9", at, 2));
+    }
+  }
+
+  @Test
+  void anAcknowledgementLastsUntilItBecomesGraver() {
+    Acknowledgement ann = new Acknowledgement("ann", AT, "mine");
+    Incident open = after(null, finding("principal:k9", AT, 2));
+
+    Incident acknowledged = ledger.acknowledge(open, ann);
+    Incident updated = after(acknowledged, finding("principal:k9", AT + 1, 3));
+    Incident graver = after(updated, critical(AT + 2));
+
+    assertThat(acknowledged.state()).isEqualTo(IncidentState.ACKNOWLEDGED);
+    assertThat(acknowledged.change()).isEqualTo(IncidentChange.ACKNOWLEDGED);
+    assertThat(ledger.acknowledge(acknowledged, ann)).isNull();
+    assertThat(ledger.acknowledge(ledger.resolve(open), ann)).isNull();
+    assertThat(updated.state()).isEqualTo(IncidentState.ACKNOWLEDGED);
+    assertThat(updated.handling().acknowledgement()).isEqualTo(ann);
+    assertThat(graver.state()).isEqualTo(IncidentState.OPEN);
+    assertThat(graver.change()).isEqualTo(IncidentChange.ESCALATED);
+    assertThat(graver.handling().acknowledgement()).isNull();
+  }
+
+  @Test
+  void aTrueVerdictChangesNothingButTheWord() {
+    Judgement right = new Judgement(IncidentVerdict.TRUE_POSITIVE, "ann", AT, "");
+    Incident open = after(null, finding("principal:k9", AT, 2));
+
+    Incident judged = ledger.judge(open, right);
+
+    assertThat(judged.state()).isEqualTo(IncidentState.OPEN);
+    assertThat(judged.change()).isEqualTo(IncidentChange.JUDGED);
+    assertThat(judged.handling().judgement()).isEqualTo(right);
+  }
+
+  @Test
+  void aFalseAlarmIsOverAndWhatFollowsIsCountedInSilenceUntilItIsGraver() {
+    Judgement wrong = new Judgement(IncidentVerdict.FALSE_POSITIVE, "ann", AT, "a batch job");
+    Incident open = after(null, finding("principal:k9", AT, 2));
+
+    Incident dismissed = ledger.judge(open, wrong);
+    Incident more = after(dismissed, finding("principal:k9", AT + DAY, 9));
+    Incident graver = after(more, critical(AT + 2 * DAY));
+
+    assertThat(dismissed.state()).isEqualTo(IncidentState.RESOLVED);
+    assertThat(dismissed.change()).isEqualTo(IncidentChange.JUDGED);
+    assertThat(more.state()).isEqualTo(IncidentState.RESOLVED);
+    assertThat(more.id()).isEqualTo(open.id());
+    assertThat(more.findings()).isEqualTo(2);
+    assertThat(graver.state()).isEqualTo(IncidentState.OPEN);
+    assertThat(graver.change()).isEqualTo(IncidentChange.REOPENED);
+    assertThat(graver.handling().judgement()).isEqualTo(wrong);
+  }
+
+  @Test
+  void blindIsNotOverAndEndsWithTheNextFinding() {
+    Incident open = after(null, finding("principal:k9", AT, 2));
+
+    Incident blind = ledger.blind(open);
+
+    assertThat(blind.isOpen()).isTrue();
+    assertThat(blind.state()).isEqualTo(IncidentState.BLIND);
+    assertThat(blind.change()).isEqualTo(IncidentChange.BLINDED);
+    assertThat(ledger.blind(blind)).isSameAs(blind);
+    assertThat(after(blind, finding("principal:k9", AT + 1, 2)).state())
+        .isEqualTo(IncidentState.OPEN);
+  }
+
+  private Incident after(Incident current, Finding finding) {
+    List<Incident> revisions = ledger.hear(current, finding);
+    return revisions.get(revisions.size() - 1);
+  }
+
+  private static Finding critical(long atMillis) {
+    return new Finding(
+        "principal:k9",
+        "fraud-scorer",
+        "7",
+        IncidentKind.EXTRACTION,
+        Severity.CRITICAL,
+        atMillis,
+        atMillis,
+        41,
+        2,
+        List.of());
   }
 
   private static Finding abuse(IncidentKind kind, long atMillis, double level) {

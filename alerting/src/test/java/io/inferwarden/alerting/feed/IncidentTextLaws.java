@@ -98,7 +98,7 @@ class IncidentTextLaws {
             Long.MAX_VALUE,
             List.of(Evidence.ofModel(name, 1, name, 0.1, 0.2, change)),
             List.of(name, "other"));
-    return new IncidentLedger().apply(null, finding);
+    return Examples.opened(finding);
   }
 
   private static List<HistogramBin> normalised(List<HistogramBin> bins) {

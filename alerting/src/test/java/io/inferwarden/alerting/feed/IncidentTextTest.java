@@ -40,8 +40,7 @@ class IncidentTextTest {
   @Test
   void showsHowSureSinceWhenAndWhatWasBefore() {
     Incident incident =
-        new IncidentLedger()
-            .apply(null, Examples.drift(IncidentKind.INPUT_DRIFT, "7", Examples.AT, 2.8));
+        Examples.opened(Examples.drift(IncidentKind.INPUT_DRIFT, "7", Examples.AT, 2.8));
 
     assertThat(IncidentText.of(incident))
         .isEqualTo(
@@ -84,7 +83,7 @@ class IncidentTextTest {
             List.of(),
             models);
 
-    Incident incident = new IncidentLedger().apply(null, fleet);
+    Incident incident = Examples.opened(fleet);
 
     assertThat(incident.title()).isEqualTo("One cause, many models, fleet age");
     assertThat(incident.summary())
@@ -105,7 +104,7 @@ class IncidentTextTest {
     Finding finding =
         Examples.campaign(IncidentKind.DISTILLATION, Examples.AT, 3, members, members.size());
 
-    Incident incident = new IncidentLedger().apply(null, finding);
+    Incident incident = Examples.opened(finding);
 
     assertThat(incident.title()).isEqualTo("Distillation, campaign of 50 accounts on fraud-scorer");
     assertThat(incident.summary())
@@ -139,7 +138,7 @@ class IncidentTextTest {
             one,
             1);
 
-    Incident incident = new IncidentLedger().apply(null, finding);
+    Incident incident = Examples.opened(finding);
 
     assertThat(IncidentText.brief(incident))
         .startsWith(

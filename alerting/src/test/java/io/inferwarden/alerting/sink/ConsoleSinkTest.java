@@ -17,7 +17,7 @@ class ConsoleSinkTest {
   void writesTheIncidentAndAnEmptyLine() throws Exception {
     StringBuilder out = new StringBuilder();
 
-    new ConsoleSink(out).deliver(INCIDENT);
+    new ConsoleSink(out).deliver(Examples.notification(INCIDENT));
 
     assertThat(out).hasToString(IncidentText.of(INCIDENT) + "\n\n");
   }
@@ -38,7 +38,7 @@ class ConsoleSinkTest {
           public void close() {}
         };
 
-    assertThatThrownBy(() -> new ConsoleSink(broken).deliver(INCIDENT))
+    assertThatThrownBy(() -> new ConsoleSink(broken).deliver(Examples.notification(INCIDENT)))
         .isInstanceOf(DeliveryException.class);
   }
 }

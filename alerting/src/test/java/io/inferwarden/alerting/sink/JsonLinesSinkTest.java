@@ -32,9 +32,9 @@ class JsonLinesSinkTest {
   @Test
   void writesOneLineForEachRevision() throws Exception {
     try (JsonLinesSink sink = new JsonLinesSink("file", file)) {
-      sink.deliver(FIRST);
-      sink.deliver(OTHER);
-      sink.deliver(SECOND);
+      sink.deliver(Examples.notification(FIRST));
+      sink.deliver(Examples.notification(OTHER));
+      sink.deliver(Examples.notification(SECOND));
 
       assertThat(incidents()).containsExactly(FIRST, OTHER, SECOND);
     }
@@ -43,12 +43,12 @@ class JsonLinesSinkTest {
   @Test
   void aRevisionDeliveredAgainIsNotWrittenAgain() throws Exception {
     try (JsonLinesSink sink = new JsonLinesSink("file", file)) {
-      sink.deliver(FIRST);
-      sink.deliver(FIRST);
+      sink.deliver(Examples.notification(FIRST));
+      sink.deliver(Examples.notification(FIRST));
     }
     try (JsonLinesSink afterRestart = new JsonLinesSink("file", file)) {
-      afterRestart.deliver(FIRST);
-      afterRestart.deliver(SECOND);
+      afterRestart.deliver(Examples.notification(FIRST));
+      afterRestart.deliver(Examples.notification(SECOND));
     }
 
     assertThat(incidents()).containsExactly(FIRST, SECOND);
@@ -60,13 +60,13 @@ class JsonLinesSinkTest {
     for (int cut = 0; cut <= whole.length; cut += 50) {
       Files.deleteIfExists(file);
       try (JsonLinesSink sink = new JsonLinesSink("file", file)) {
-        sink.deliver(FIRST);
+        sink.deliver(Examples.notification(FIRST));
       }
       Files.write(file, java.util.Arrays.copyOf(whole, cut), StandardOpenOption.APPEND);
 
       try (JsonLinesSink afterCrash = new JsonLinesSink("file", file)) {
-        afterCrash.deliver(FIRST);
-        afterCrash.deliver(SECOND);
+        afterCrash.deliver(Examples.notification(FIRST));
+        afterCrash.deliver(Examples.notification(SECOND));
       }
 
       assertThat(incidents()).containsExactly(FIRST, SECOND);
@@ -79,7 +79,7 @@ class JsonLinesSinkTest {
     Files.writeString(file, "# incidents\n\n");
 
     try (JsonLinesSink sink = new JsonLinesSink("file", file)) {
-      sink.deliver(FIRST);
+      sink.deliver(Examples.notification(FIRST));
     }
 
     assertThat(Files.readAllLines(file)).hasSize(3).startsWith("# incidents", "");
@@ -91,7 +91,7 @@ class JsonLinesSinkTest {
       assertThatThrownBy(() -> new JsonLinesSink("file", file))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("already being written");
-      first.deliver(FIRST);
+      first.deliver(Examples.notification(FIRST));
     }
 
     new JsonLinesSink("file", file).close();
@@ -103,7 +103,7 @@ class JsonLinesSinkTest {
     JsonLinesSink closed = new JsonLinesSink("file", file);
     closed.close();
 
-    assertThatThrownBy(() -> closed.deliver(FIRST))
+    assertThatThrownBy(() -> closed.deliver(Examples.notification(FIRST)))
         .isInstanceOfSatisfying(
             DeliveryException.class, failure -> assertThat(failure.isRetryable()).isTrue());
   }

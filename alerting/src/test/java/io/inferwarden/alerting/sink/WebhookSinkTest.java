@@ -21,7 +21,6 @@ import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
 import io.inferwarden.alerting.Member;
 import io.inferwarden.alerting.Severity;
-import io.inferwarden.alerting.feed.IncidentLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +61,7 @@ class WebhookSinkTest {
 
   @Test
   void anIndependentVerifierAcceptsBothSecretsOfARotationAndNoOther() throws Exception {
-    sink(InstantSource.system(), OLD, NEW).deliver(INCIDENT);
+    sink(InstantSource.system(), OLD, NEW).deliver(Examples.notification(INCIDENT));
 
     Receiver.Request request = receiver.requests.get(0);
     for (String secret : List.of(OLD, NEW)) {
@@ -77,7 +76,7 @@ class WebhookSinkTest {
 
   @Test
   void sendsTheIncidentInTheEnvelopeOfTheStandard() throws Exception {
-    sink(() -> NOW, OLD).deliver(INCIDENT);
+    sink(() -> NOW, OLD).deliver(Examples.notification(INCIDENT));
 
     Receiver.Request request = receiver.requests.get(0);
     JsonNode message = new ObjectMapper().readTree(request.body());
@@ -96,7 +95,7 @@ class WebhookSinkTest {
     receiver.answer(503);
     assertThat(failureOf(sink(() -> NOW, OLD)).isRetryable()).isTrue();
 
-    sink(() -> NOW.plusSeconds(60), OLD).deliver(INCIDENT);
+    sink(() -> NOW.plusSeconds(60), OLD).deliver(Examples.notification(INCIDENT));
 
     Receiver.Request first = receiver.requests.get(0);
     Receiver.Request second = receiver.requests.get(1);
@@ -245,7 +244,7 @@ class WebhookSinkTest {
             List.of(),
             models);
 
-    byte[] body = WebhookMessage.body(new IncidentLedger().apply(null, fleet));
+    byte[] body = WebhookMessage.body(Examples.opened(fleet));
 
     JsonNode data = new ObjectMapper().readTree(body).path("data");
     assertThat(data.path("models")).hasSize(50);
@@ -258,8 +257,8 @@ class WebhookSinkTest {
     Finding small = campaignOf(1000, 24_000, "k");
     Finding large = campaignOf(1000, 24_000, "n".repeat(1000));
 
-    byte[] ofSmall = WebhookMessage.body(new IncidentLedger().apply(null, small));
-    byte[] ofLarge = WebhookMessage.body(new IncidentLedger().apply(null, large));
+    byte[] ofSmall = WebhookMessage.body(Examples.opened(small));
+    byte[] ofLarge = WebhookMessage.body(Examples.opened(large));
 
     JsonNode some = new ObjectMapper().readTree(ofSmall).path("data");
     JsonNode few = new ObjectMapper().readTree(ofLarge).path("data");
@@ -299,7 +298,8 @@ class WebhookSinkTest {
   }
 
   private static DeliveryException failureOf(WebhookSink sink) {
-    return catchThrowableOfType(DeliveryException.class, () -> sink.deliver(INCIDENT));
+    return catchThrowableOfType(
+        DeliveryException.class, () -> sink.deliver(Examples.notification(INCIDENT)));
   }
 
   private WebhookSink sink(InstantSource clock, String... secrets) {

@@ -22,7 +22,7 @@ final class TrackIncidents implements Processor<String, Finding, String, Inciden
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   TrackIncidents(DetectionSettings settings, AppMetrics metrics) {
     this.metrics = metrics;
-    this.ledger = new IncidentLedger(settings.quietPeriod());
+    this.ledger = new IncidentLedger(settings.quietPeriod(), IncidentLedger.DEFAULT_COOLDOWN);
   }
 
   @Override
@@ -35,16 +35,13 @@ final class TrackIncidents implements Processor<String, Finding, String, Inciden
   public void process(Record<String, Finding> record) {
     Finding finding = record.value();
     ObjectStore<Incident>.Slot slot = incidents.slot(IncidentLedger.key(finding));
-    Incident before = slot.value();
-    if (before != null && before.isOpen() && ledger.isOver(before, finding.atMillis())) {
-      forward(ledger.resolve(before), record.timestamp());
+    for (Incident incident : ledger.hear(slot.value(), finding)) {
+      slot.set(incident);
+      if (incident.revision() == 1) {
+        metrics.incidentsOpened.labels(incident.kind().code()).inc();
+      }
+      forward(incident, record.timestamp());
     }
-    Incident incident = ledger.apply(before, finding);
-    slot.set(incident);
-    if (incident.revision() == 1) {
-      metrics.incidentsOpened.labels(incident.kind().code()).inc();
-    }
-    forward(incident, record.timestamp());
   }
 
   private void forward(Incident incident, long timestamp) {
