@@ -1,8 +1,8 @@
 package io.inferwarden.alerting.delivery;
 
 import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.outbox.DeliveryException;
 import io.inferwarden.alerting.outbox.Notification;
-import io.inferwarden.alerting.sink.DeliveryException;
 import io.inferwarden.alerting.sink.IncidentSink;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,6 +1,7 @@
 package io.inferwarden.alerting.sink;
 
 import io.inferwarden.alerting.feed.IncidentText;
+import io.inferwarden.alerting.outbox.DeliveryException;
 import io.inferwarden.alerting.outbox.Notification;
 import java.io.Flushable;
 import java.io.IOException;

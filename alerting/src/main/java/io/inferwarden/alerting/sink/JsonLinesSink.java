@@ -2,6 +2,7 @@ package io.inferwarden.alerting.sink;
 
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.alerting.outbox.DeliveryException;
 import io.inferwarden.alerting.outbox.Notification;
 import java.io.IOException;
 import java.io.UncheckedIOException;

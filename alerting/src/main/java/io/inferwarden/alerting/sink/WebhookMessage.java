@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.JsonNames;
+import io.inferwarden.alerting.outbox.DeliveryException;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,5 +1,6 @@
 package io.inferwarden.alerting.sink;
 
+import io.inferwarden.alerting.outbox.DeliveryException;
 import io.inferwarden.alerting.outbox.Notification;
 import java.net.URI;
 import java.net.http.HttpClient;

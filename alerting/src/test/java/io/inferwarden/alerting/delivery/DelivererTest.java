@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferwarden.alerting.Examples;
 import io.inferwarden.alerting.Incident;
-import io.inferwarden.alerting.sink.DeliveryException;
+import io.inferwarden.alerting.outbox.DeliveryException;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inferwarden.alerting.Examples;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
-import io.inferwarden.alerting.sink.DeliveryException;
+import io.inferwarden.alerting.outbox.DeliveryException;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

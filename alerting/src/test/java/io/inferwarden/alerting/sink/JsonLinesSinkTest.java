@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inferwarden.alerting.Examples;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.alerting.outbox.DeliveryException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -21,6 +21,7 @@ import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
 import io.inferwarden.alerting.Member;
 import io.inferwarden.alerting.Severity;
+import io.inferwarden.alerting.outbox.DeliveryException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

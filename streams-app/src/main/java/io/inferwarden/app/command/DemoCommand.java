@@ -1,6 +1,7 @@
 package io.inferwarden.app.command;
 
 import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.outbox.Notification;
 import io.inferwarden.alerting.sink.IncidentSink;
 import io.inferwarden.app.backtest.BacktestReport;
 import io.inferwarden.app.backtest.BacktestRun;
@@ -253,7 +254,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public synchronized void deliver(Incident incident) {
+    public synchronized void deliver(Notification notification) {
+      Incident incident = notification.incident();
       history.accept(incident);
       Long printed = printedMembers.get(incident.id());
       if (printed == null || incident.memberCount() >= Math.max(2, GROWN * printed)) {

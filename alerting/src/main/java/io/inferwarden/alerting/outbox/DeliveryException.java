@@ -1,4 +1,4 @@
-package io.inferwarden.alerting.sink;
+package io.inferwarden.alerting.outbox;
 
 import java.time.Duration;
 import java.util.Optional;
