@@ -1,0 +1,70 @@
+package io.inferwarden.alerting.feed;
+
+import io.inferwarden.alerting.Acknowledgement;
+import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.Judgement;
+
+/**
+ * What happens to incidents from outside the findings: what people do to them, incidents that the
+ * platform tells of itself, and the passing of time.
+ */
+public sealed interface IncidentAction {
+
+  /**
+   * Somebody looks after an incident.
+   *
+   * @param incidentId which one; nothing happens when another is current under its key by then
+   * @param ledgerKey where it is kept, {@link IncidentLedger#key(Incident)}
+   * @param acknowledgement who and when
+   */
+  record Acknowledge(String incidentId, String ledgerKey, Acknowledgement acknowledgement)
+      implements IncidentAction {
+    public Acknowledge {
+      requireNotBlank("incidentId", incidentId);
+      requireNotBlank("ledgerKey", ledgerKey);
+    }
+  }
+
+  /**
+   * Somebody says what an incident was.
+   *
+   * @param incidentId which one; nothing happens when another is current under its key by then
+   * @param ledgerKey where it is kept, {@link IncidentLedger#key(Incident)}
+   * @param judgement what, who and when
+   */
+  record Judge(String incidentId, String ledgerKey, Judgement judgement) implements IncidentAction {
+    public Judge {
+      requireNotBlank("incidentId", incidentId);
+      requireNotBlank("ledgerKey", ledgerKey);
+    }
+  }
+
+  /** An incident about the platform's own alerts is sent down the way of all others. */
+  record Tell(Incident incident) implements IncidentAction {
+    public Tell {
+      if (!incident.kind().isOfDelivery()) {
+        throw new IllegalArgumentException(
+            "incident must be of a kind that speaks of alerts, was " + incident.kind().code());
+      }
+    }
+  }
+
+  /**
+   * Event time has come so far.
+   *
+   * @param eventTimeMillis milliseconds since the epoch
+   */
+  record Moment(long eventTimeMillis) implements IncidentAction {
+    public Moment {
+      if (eventTimeMillis < 0) {
+        throw new IllegalArgumentException("eventTimeMillis must be >= 0, was " + eventTimeMillis);
+      }
+    }
+  }
+
+  private static void requireNotBlank(String name, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(name + " must not be blank");
+    }
+  }
+}
