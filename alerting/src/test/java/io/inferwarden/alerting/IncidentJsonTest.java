@@ -24,6 +24,11 @@ class IncidentJsonTest {
             "id",
             "revision",
             "state",
+            "change",
+            "resolvedAt",
+            "reopenings",
+            "acknowledgement",
+            "judgement",
             "subject",
             "model",
             "version",
@@ -124,9 +129,51 @@ class IncidentJsonTest {
   }
 
   @Test
+  void readsBackWhatTimeAndPeopleDidToIt() {
+    Handling handling =
+        Handling.OPENED
+            .resolved(Examples.AT + Examples.MINUTE)
+            .reopened()
+            .acknowledged(new Acknowledgement("ada", Examples.AT, "looking"))
+            .judged(new Judgement(IncidentVerdict.BENIGN_CHANGE, "bob", Examples.AT, ""));
+    Incident handled = INCIDENT.next(IncidentState.ACKNOWLEDGED, handling);
+
+    ObjectNode json = IncidentJson.toTree(handled);
+
+    assertThat(IncidentJson.fromJson(IncidentJson.toJson(handled))).isEqualTo(handled);
+    assertThat(json.path("change").textValue()).isEqualTo("judged");
+    assertThat(json.path("resolvedAt").isNull()).isTrue();
+    assertThat(json.path("reopenings").intValue()).isEqualTo(1);
+    assertThat(json.path("acknowledgement").toString())
+        .isEqualTo("{\"by\":\"ada\",\"at\":\"2026-03-02T14:02:00.000Z\",\"note\":\"looking\"}");
+    assertThat(json.path("judgement").toString())
+        .isEqualTo(
+            "{\"verdict\":\"benign\",\"by\":\"bob\",\"at\":\"2026-03-02T14:02:00.000Z\","
+                + "\"note\":\"\"}");
+  }
+
+  @Test
+  void takesAnIncidentOfAReleaseThatKnewNoChangeForAnUpdate() {
+    List<String> later =
+        List.of("change", "resolvedAt", "reopenings", "acknowledgement", "judgement");
+    ObjectNode open = IncidentJson.toTree(INCIDENT);
+    ObjectNode resolved =
+        IncidentJson.toTree(
+            Examples.incident("principal:k9", 3, IncidentState.RESOLVED, List.of()));
+
+    open.remove(later);
+    resolved.remove(later);
+
+    assertThat(IncidentJson.fromTree(open).change()).isEqualTo(IncidentChange.UPDATED);
+    assertThat(IncidentJson.fromTree(resolved).handling())
+        .isEqualTo(Handling.OPENED.resolved(Examples.AT));
+  }
+
+  @Test
   void refusesTimesThatAreNone() {
     String json = new String(IncidentJson.toJson(INCIDENT), StandardCharsets.UTF_8);
-    String wrong = json.replace("2026-03-02T14:02:00.000Z", "yesterday");
+    String wrong =
+        json.replace("\"openedAt\":\"2026-03-02T14:02:00.000Z\"", "\"openedAt\":\"yesterday\"");
 
     assertThatThrownBy(() -> IncidentJson.fromJson(wrong.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -59,9 +59,25 @@ class IncidentKindTest {
             IncidentKind.SLOW_DRIFT,
             IncidentKind.PROMISE_SUSPENDED,
             IncidentKind.ADOPTION,
-            IncidentKind.BLIND)
+            IncidentKind.BLIND,
+            IncidentKind.WATCHDOG,
+            IncidentKind.TEST,
+            IncidentKind.DIGEST)
         .allMatch(kind -> kind.severity().compareTo(Severity.LOW) <= 0)
         .allMatch(kind -> kind.tellsTheLatest() != kind.accuses());
+  }
+
+  @Test
+  void whatSpeaksOfThePlatformsOwnAlertsAccusesNobodyAndIsNoAttack() {
+    assertThat(IncidentKind.values())
+        .filteredOn(IncidentKind::isOfDelivery)
+        .containsExactlyInAnyOrder(
+            IncidentKind.WATCHDOG,
+            IncidentKind.TEST,
+            IncidentKind.DIGEST,
+            IncidentKind.DELIVERY_FAILING)
+        .noneMatch(IncidentKind::accuses)
+        .allMatch(kind -> kind.techniques().isEmpty());
   }
 
   @ParameterizedTest

@@ -71,9 +71,14 @@ class ThreatModelTest {
         .forEach(rows::add);
   }
 
+  /** Kinds of delivery speak of the platform's own alerts: they are no threats, so no rows. */
   @ParameterizedTest
   @EnumSource
   void everyKindIsInTheTableWithAllItsTechniques(IncidentKind kind) {
+    if (kind.isOfDelivery()) {
+      assertThat(rows).as("rows of " + kind).noneMatch(row -> row.kinds().contains(kind));
+      return;
+    }
     List<Row> ofKind = rows.stream().filter(row -> row.kinds().contains(kind)).toList();
 
     assertThat(ofKind).as("rows of " + kind).isNotEmpty();
