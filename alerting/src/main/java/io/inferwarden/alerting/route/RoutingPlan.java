@@ -1,0 +1,64 @@
+package io.inferwarden.alerting.route;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the configuration says of who is told.
+ *
+ * @param environment of this deployment, such as {@code production}; empty when it is not said
+ * @param owners who answers for which model
+ * @param sinks the names of all sinks
+ * @param root the tree of routes
+ * @param maintenance planned work; names are unique
+ * @param inhibitions what explains what
+ */
+public record RoutingPlan(
+    String environment,
+    Owners owners,
+    Set<String> sinks,
+    Route root,
+    List<MaintenanceWindow> maintenance,
+    List<Inhibition> inhibitions) {
+  public RoutingPlan {
+    sinks = RouteChecks.ordered(sinks);
+    requireKnown(root, sinks);
+    maintenance = List.copyOf(maintenance);
+    inhibitions = List.copyOf(inhibitions);
+    Set<String> names = new HashSet<>();
+    for (MaintenanceWindow window : maintenance) {
+      if (!names.add(window.name())) {
+        throw new IllegalArgumentException(
+            "maintenance windows must have different names, twice was " + window.name());
+      }
+    }
+  }
+
+  /** The plan that holds where nothing is said: every sink is told everything. */
+  public static RoutingPlan everythingTo(Collection<String> sinks) {
+    return new RoutingPlan(
+        "",
+        Owners.NONE,
+        RouteChecks.ordered(sinks),
+        Route.everythingTo(sinks),
+        List.of(),
+        List.of());
+  }
+
+  private static void requireKnown(Route route, Set<String> sinks) {
+    for (String sink : route.sinks()) {
+      if (!sinks.contains(sink)) {
+        throw new IllegalArgumentException(
+            "route "
+                + route.name()
+                + " must name known sinks ("
+                + String.join(", ", sinks)
+                + "), named "
+                + sink);
+      }
+    }
+    route.children().forEach(child -> requireKnown(child, sinks));
+  }
+}
