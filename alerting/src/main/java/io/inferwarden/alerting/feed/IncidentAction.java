@@ -26,18 +26,13 @@ public sealed interface IncidentAction {
   }
 
   /**
-   * Somebody says what an incident was.
+   * Somebody says what an incident was. It holds the incident, since a verdict often comes when the
+   * incident is long over and kept in the feed alone.
    *
-   * @param incidentId which one; nothing happens when another is current under its key by then
-   * @param ledgerKey where it is kept, {@link IncidentLedger#key(Incident)}
+   * @param incident as the one who judges saw it
    * @param judgement what, who and when
    */
-  record Judge(String incidentId, String ledgerKey, Judgement judgement) implements IncidentAction {
-    public Judge {
-      requireNotBlank("incidentId", incidentId);
-      requireNotBlank("ledgerKey", ledgerKey);
-    }
-  }
+  record Judge(Incident incident, Judgement judgement) implements IncidentAction {}
 
   /** An incident about the platform's own alerts is sent down the way of all others. */
   record Tell(Incident incident) implements IncidentAction {

@@ -3,6 +3,7 @@ package io.inferwarden.alerting.feed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inferwarden.alerting.Acknowledgement;
+import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.IncidentVerdict;
 import io.inferwarden.alerting.JsonFields;
@@ -39,7 +40,7 @@ public final class IncidentActionJson {
     } else if (action instanceof Judge judge) {
       Judgement by = judge.judgement();
       object.put(ACTION, JUDGE);
-      putWhere(object, judge.incidentId(), judge.ledgerKey());
+      object.set(INCIDENT, IncidentJson.toTree(judge.incident()));
       object.put(JsonNames.VERDICT, by.verdict().code());
       putWho(object, by.by(), by.atMillis(), by.note());
     } else if (action instanceof Tell tell) {
@@ -78,25 +79,26 @@ public final class IncidentActionJson {
                   JsonFields.text(object, JsonNames.NOTE)));
       case JUDGE ->
           new Judge(
-              JsonFields.text(object, INCIDENT),
-              JsonFields.text(object, LEDGER_KEY),
+              incident(object),
               new Judgement(
                   IncidentVerdict.ofCode(JsonFields.text(object, JsonNames.VERDICT)),
                   JsonFields.text(object, JsonNames.BY),
                   JsonFields.isoTime(object, JsonNames.AT),
                   JsonFields.text(object, JsonNames.NOTE)));
-      case TELL -> {
-        JsonNode incident = object.get(INCIDENT);
-        if (incident == null || !incident.isObject()) {
-          throw new IllegalArgumentException(INCIDENT + " must be an object");
-        }
-        yield new Tell(IncidentJson.fromTree(incident));
-      }
+      case TELL -> new Tell(incident(object));
       case MOMENT -> new Moment(JsonFields.isoTime(object, EVENT_TIME));
       default ->
           throw new IllegalArgumentException(
               "action must be acknowledge, judge, tell or moment, was " + action);
     };
+  }
+
+  private static Incident incident(JsonNode object) {
+    JsonNode incident = object.get(INCIDENT);
+    if (incident == null || !incident.isObject()) {
+      throw new IllegalArgumentException(INCIDENT + " must be an object");
+    }
+    return IncidentJson.fromTree(incident);
   }
 
   /** A serde for Kafka; bytes that are no action fail with a SerializationException. */

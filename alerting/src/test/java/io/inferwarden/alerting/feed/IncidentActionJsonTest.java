@@ -25,9 +25,7 @@ class IncidentActionJsonTest {
             new IncidentAction.Acknowledge(
                 INCIDENT.id(), KEY, new Acknowledgement("ann", Examples.AT, "\u202e \"looking\"")),
             new IncidentAction.Judge(
-                INCIDENT.id(),
-                KEY,
-                new Judgement(IncidentVerdict.BENIGN_CHANGE, "bob", Examples.AT, "")),
+                INCIDENT, new Judgement(IncidentVerdict.BENIGN_CHANGE, "bob", Examples.AT, "")),
             new IncidentAction.Tell(
                 Examples.opened(Examples.drift(IncidentKind.TEST, "", Examples.AT, 1))),
             new IncidentAction.Moment(Examples.AT));

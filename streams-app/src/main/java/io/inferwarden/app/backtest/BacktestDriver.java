@@ -2,6 +2,7 @@ package io.inferwarden.app.backtest;
 
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.app.alert.AlertRouting;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.failure.CountErrors;
 import io.inferwarden.app.failure.DropUnreadableRecord;
@@ -56,6 +57,10 @@ public final class BacktestDriver implements AutoCloseable {
           Topics.MODEL_FINDINGS,
           Topics.COHORT_REPORTS,
           Topics.FINDINGS,
+          Topics.INCIDENT_ACTIONS,
+          Topics.INCIDENT_BOOK,
+          Topics.NOTIFICATIONS,
+          Topics.DELIVERIES,
           Topics.DEAD_LETTER_EVENTS);
 
   private final DetectionSettings settings;
@@ -98,7 +103,9 @@ public final class BacktestDriver implements AutoCloseable {
     AppMetrics metrics = new AppMetrics(registry);
     this.driver =
         new TopologyTestDriver(
-            DetectionTopology.build(settings, metrics), properties(metrics), now);
+            DetectionTopology.build(settings, AlertRouting.none(), metrics),
+            properties(metrics),
+            now);
     this.events =
         driver.createInputTopic(
             Topics.INFERENCE_EVENTS, new ByteArraySerializer(), new ByteArraySerializer());

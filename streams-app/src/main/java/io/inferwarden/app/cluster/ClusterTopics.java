@@ -23,10 +23,20 @@ final class ClusterTopics {
 
   /** Topics that share their partitions with the inference events. */
   private static final Set<String> BY_PARTITION =
-      Set.of(Topics.INFERENCE_EVENTS, Topics.LEARNING_SAMPLES, Topics.PANE_SUMMARIES);
+      Set.of(
+          Topics.INFERENCE_EVENTS,
+          Topics.LEARNING_SAMPLES,
+          Topics.PANE_SUMMARIES,
+          Topics.FINDINGS,
+          Topics.INCIDENT_ACTIONS);
 
   private static final Set<String> IN_ONE_PLACE =
-      Set.of(Topics.MODEL_FINDINGS, Topics.COHORT_REPORTS);
+      Set.of(
+          Topics.MODEL_FINDINGS,
+          Topics.COHORT_REPORTS,
+          Topics.INCIDENT_BOOK,
+          Topics.DELIVERIES,
+          Topics.SILENCES);
 
   private ClusterTopics() {}
 
@@ -99,8 +109,7 @@ final class ClusterTopics {
         throw new IOException(
             "topic "
                 + topic
-                + " must have one partition, since what models or accounts have in common is seen in"
-                + " one place; it has "
+                + " must have one partition, since all of it is seen in one place; it has "
                 + partitions);
       }
     }

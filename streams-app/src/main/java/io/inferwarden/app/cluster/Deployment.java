@@ -1,9 +1,12 @@
 package io.inferwarden.app.cluster;
 
+import io.inferwarden.alerting.route.RoutingPlan;
+import io.inferwarden.alerting.route.RoutingTree;
 import io.inferwarden.alerting.sink.IncidentSink;
 import io.inferwarden.alerting.sink.JsonLinesSink;
 import io.inferwarden.alerting.sink.WebhookSecret;
 import io.inferwarden.alerting.sink.WebhookSink;
+import io.inferwarden.app.alert.AlertRouting;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.PolicyRegistry;
@@ -19,6 +22,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** One instance of the platform at work: detection, delivery, metrics and health. */
@@ -37,7 +43,11 @@ public final class Deployment implements AutoCloseable {
     AppMetrics metrics = new AppMetrics(registry);
     streams =
         new DetectionStreams(
-            config, SettingsOf.policy(config.policy(), eventPartitions, true), metrics, threads);
+            config,
+            SettingsOf.policy(config.policy(), eventPartitions, true),
+            routingTo(sinks),
+            metrics,
+            threads);
     delivery =
         new Delivery(
             connection(config),
@@ -48,6 +58,17 @@ public final class Deployment implements AutoCloseable {
     operations =
         new OperationsServer(
             config.operations().host(), config.operations().port(), registry, health());
+  }
+
+  private static AlertRouting routingTo(List<IncidentSink> sinks) {
+    Set<String> names =
+        sinks.stream().map(IncidentSink::name).collect(Collectors.toUnmodifiableSet());
+    return new AlertRouting(
+        RoutingTree.of(RoutingPlan.everythingTo(names)),
+        names,
+        Set.of(),
+        Optional.empty(),
+        sink -> {});
   }
 
   /**

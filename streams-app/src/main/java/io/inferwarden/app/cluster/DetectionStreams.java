@@ -1,5 +1,6 @@
 package io.inferwarden.app.cluster;
 
+import io.inferwarden.app.alert.AlertRouting;
 import io.inferwarden.app.failure.CountErrors;
 import io.inferwarden.app.failure.DropUnreadableRecord;
 import io.inferwarden.app.failure.ReplaceFailedThread;
@@ -27,11 +28,15 @@ public final class DetectionStreams implements AutoCloseable {
   private final boolean staticMember;
 
   public DetectionStreams(
-      RunConfig config, DetectionSettings settings, AppMetrics metrics, int threads) {
+      RunConfig config,
+      DetectionSettings settings,
+      AlertRouting routing,
+      AppMetrics metrics,
+      int threads) {
     this.staticMember = config.instance().id().isPresent();
     this.streams =
         new KafkaStreams(
-            DetectionTopology.build(settings, metrics),
+            DetectionTopology.build(settings, routing, metrics),
             properties(config, settings, metrics, threads));
     streams.setUncaughtExceptionHandler(new ReplaceFailedThread(metrics, System::nanoTime));
   }

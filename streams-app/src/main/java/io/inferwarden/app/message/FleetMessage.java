@@ -49,6 +49,9 @@ public sealed interface FleetMessage
    * One partition of the judges has judged all panes that end by then, and has told of all of them.
    *
    * @param partition of the pane summaries
+   * @param untilMillis event time
+   * @param activeUntilMillis end of the latest pane in which anything was asked of any model, event
+   *     time: what comes after it could not be seen
    */
-  record Judged(int partition, long untilMillis) implements FleetMessage {}
+  record Judged(int partition, long untilMillis, long activeUntilMillis) implements FleetMessage {}
 }

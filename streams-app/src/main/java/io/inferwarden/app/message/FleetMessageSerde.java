@@ -21,7 +21,8 @@ public final class FleetMessageSerde extends MessageSerde<FleetMessage> {
       writeNote(note, out);
     } else {
       FleetMessage.Judged judged = (FleetMessage.Judged) message;
-      out.writeByte(JUDGED).writeInt(judged.partition()).writeLong(judged.untilMillis());
+      out.writeByte(JUDGED).writeInt(judged.partition());
+      out.writeLong(judged.untilMillis()).writeLong(judged.activeUntilMillis());
     }
   }
 
@@ -30,7 +31,7 @@ public final class FleetMessageSerde extends MessageSerde<FleetMessage> {
     return switch (type) {
       case RAISED -> new FleetMessage.Raised(FindingJson.fromJson(in.readBytes()));
       case NOTE -> readNote(in);
-      case JUDGED -> new FleetMessage.Judged(in.readInt(), in.readLong());
+      case JUDGED -> new FleetMessage.Judged(in.readInt(), in.readLong(), in.readLong());
       default -> throw unknownType(type);
     };
   }

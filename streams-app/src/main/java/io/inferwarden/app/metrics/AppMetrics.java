@@ -65,6 +65,9 @@ public final class AppMetrics {
   /** Incidents opened, by kind. */
   public final Counter incidentsOpened;
 
+  /** What people found incidents to be, by kind. */
+  public final Counter incidentVerdicts;
+
   /** False incidents that the budget allows so far. */
   public final Counter budgetSpent;
 
@@ -168,6 +171,13 @@ public final class AppMetrics {
             "model");
     incidentsOpened =
         counter(registry, "inferwarden_incidents_opened_total", "Incidents opened.", "kind");
+    incidentVerdicts =
+        counter(
+            registry,
+            "inferwarden_incident_verdicts_total",
+            "What people found incidents to be: true, false or benign.",
+            "kind",
+            "verdict");
     budgetSpent =
         counter(
             registry,

@@ -16,11 +16,17 @@ public final class Nodes {
   public static final String COHORT_REPORTS_SOURCE = "cohort-reports-source";
   public static final String JUDGE_COHORTS = "judge-cohorts";
   public static final String FINDINGS_SOURCE = "findings-source";
+  public static final String INCIDENT_ACTIONS_SOURCE = "incident-actions-source";
   public static final String TRACK_INCIDENTS = "track-incidents";
+  public static final String ROUTE_INCIDENTS = "route-incidents";
   public static final String BASELINES_SOURCE = "baselines-source";
   public static final String KEEP_BASELINES = "keep-baselines";
   public static final String POLICIES_SOURCE = "policies-source";
   public static final String KEEP_POLICIES = "keep-policies";
+  public static final String OPEN_INCIDENTS_SOURCE = "open-incidents-source";
+  public static final String KEEP_OPEN_INCIDENTS = "keep-open-incidents";
+  public static final String SILENCES_SOURCE = "silences-source";
+  public static final String KEEP_SILENCES = "keep-silences";
 
   /** Where events go that are none. */
   public static final String DEAD_LETTERS = "dead-letter-events-sink";
@@ -36,7 +42,11 @@ public final class Nodes {
   public static final String MODEL_FINDINGS = "model-findings-sink";
   public static final String FLEET_FINDINGS = "fleet-findings-sink";
   public static final String BASELINES = "baselines-sink";
+  public static final String MOMENTS = "moments-sink";
   public static final String INCIDENTS = "incidents-sink";
+  public static final String INCIDENT_BOOK = "incident-book-sink";
+  public static final String NOTIFICATIONS = "notifications-sink";
+  public static final String DELIVERIES = "deliveries-sink";
 
   private Nodes() {}
 }

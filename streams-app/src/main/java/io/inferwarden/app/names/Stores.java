@@ -77,6 +77,15 @@ public final class Stores {
   /** The incident of each subject and kind. */
   public static final String INCIDENTS = "incidents";
 
+  /** What each sink was told of each incident. */
+  public static final String ROUTED_INCIDENTS = "routed-incidents";
+
+  /** The incidents that are open, on every instance. */
+  public static final String OPEN_INCIDENTS = "open-incidents";
+
+  /** Who asked for silence, on every instance. */
+  public static final String SILENCES = "silences";
+
   /** All baselines, on every instance. */
   public static final String BASELINES = "baselines";
 

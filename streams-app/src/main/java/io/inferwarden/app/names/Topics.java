@@ -18,6 +18,22 @@ public final class Topics {
   public static final String COHORT_REPORTS = "cohort-reports";
   public static final String FINDINGS = "findings";
   public static final String INCIDENTS = "incidents";
+
+  /** What operators say of incidents, and how far event time has come. */
+  public static final String INCIDENT_ACTIONS = "incident-actions";
+
+  /** The latest revision of each incident. */
+  public static final String INCIDENT_BOOK = "incident-book";
+
+  /** The outbox: what is to be told to which sink. */
+  public static final String NOTIFICATIONS = "notifications";
+
+  /** The ledger: what became of each notification. */
+  public static final String DELIVERIES = "deliveries";
+
+  /** Who asked for silence, about what and until when. */
+  public static final String SILENCES = "silences";
+
   public static final String DEAD_LETTER_EVENTS = "dead-letter-events";
   public static final String DEAD_LETTER_NOTIFICATIONS = "dead-letter-notifications";
 
@@ -45,11 +61,17 @@ public final class Topics {
     // One partition: what accounts have in common is seen where all of them are.
     topics.add(kept(COHORT_REPORTS, 1, replication, WEEK));
     topics.add(kept(FINDINGS, eventPartitions, replication, QUARTER));
+    topics.add(kept(INCIDENT_ACTIONS, eventPartitions, replication, WEEK));
     topics.add(kept(INCIDENTS, eventPartitions, replication, QUARTER));
+    // One partition: the place in it says what a reader of the feed has seen.
+    topics.add(latest(INCIDENT_BOOK, replication));
+    topics.add(kept(NOTIFICATIONS, eventPartitions, replication, QUARTER));
+    topics.add(latest(DELIVERIES, replication));
     topics.add(kept(DEAD_LETTER_EVENTS, 1, replication, WEEK));
     topics.add(kept(DEAD_LETTER_NOTIFICATIONS, 1, replication, QUARTER));
     topics.add(compacted(BASELINES, replication));
     topics.add(compacted(POLICIES, replication));
+    topics.add(compacted(SILENCES, replication));
     return topics;
   }
 
@@ -72,6 +94,19 @@ public final class Topics {
     Map<String, String> configs = new HashMap<>(topic.configs());
     configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, EVENT_BYTES);
     return topic.configs(configs);
+  }
+
+  /** The latest value of each key in one partition, for a quarter of a year. */
+  private static NewTopic latest(String name, short replication) {
+    return new NewTopic(name, 1, replication)
+        .configs(
+            Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                QUARTER,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "LogAppendTime"));
   }
 
   private static NewTopic compacted(String name, short replication) {

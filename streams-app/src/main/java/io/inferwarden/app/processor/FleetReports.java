@@ -48,20 +48,20 @@ final class FleetReports {
   }
 
   /** All panes that end by then are judged. */
-  void judgedUntil(long untilMillis) {
+  void judgedUntil(long untilMillis, long activeUntilMillis) {
     toldSinceProgress = false;
     context.forward(
         new Record<>(
             "",
-            new FleetMessage.Judged(context.taskId().partition(), untilMillis),
+            new FleetMessage.Judged(context.taskId().partition(), untilMillis, activeUntilMillis),
             context.currentSystemTimeMs()),
         Nodes.MODEL_FINDINGS);
   }
 
   /** Panes before the watermark were judged now, as their baseline came late: if there were any. */
-  void judgedMoreUntil(long untilMillis) {
+  void judgedMoreUntil(long untilMillis, long activeUntilMillis) {
     if (toldSinceProgress) {
-      judgedUntil(untilMillis);
+      judgedUntil(untilMillis, activeUntilMillis);
     }
   }
 

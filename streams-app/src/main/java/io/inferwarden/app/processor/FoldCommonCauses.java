@@ -2,6 +2,7 @@ package io.inferwarden.app.processor;
 
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.feed.IncidentAction;
 import io.inferwarden.app.message.FleetMessage;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Nodes;
@@ -25,7 +26,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * as it came. A pane is decided when all judges have judged it, so that the order in which they
  * tell does not matter.
  */
-final class FoldCommonCauses implements Processor<String, FleetMessage, String, Finding> {
+final class FoldCommonCauses implements Processor<String, FleetMessage, String, Object> {
   private final DetectionSettings settings;
   private final AppMetrics metrics;
 
@@ -35,7 +36,8 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
   private final long quietMillis;
   private final long togetherMillis;
   private final double scale;
-  private ProcessorContext<String, Finding> context;
+  private long toldMomentMillis = Long.MIN_VALUE;
+  private ProcessorContext<String, Object> context;
   private ObjectStore<Long> progress;
   private ObjectStore<FleetPane> panes;
   private ObjectStore<FleetCause> causes;
@@ -50,7 +52,7 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
   }
 
   @Override
-  public void init(ProcessorContext<String, Finding> processorContext) {
+  public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     progress = context.getStateStore(Stores.FLEET_PROGRESS);
     panes = context.getStateStore(Stores.FLEET_PANES);
@@ -71,7 +73,9 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
       pane(note.paneEndMillis()).add(note);
     } else if (message instanceof FleetMessage.Judged judged) {
       progress.put(Integer.toString(judged.partition()), judged.untilMillis());
-      decideUntil(judgedByAllMillis());
+      long untilMillis = judgedByAllMillis();
+      decideUntil(untilMillis);
+      tellMoment(Math.min(untilMillis, judged.activeUntilMillis()));
     }
   }
 
@@ -187,6 +191,16 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
     metrics.findingsFolded.inc(folded.size());
     metrics.findings.labels(finding.kind().code()).inc();
     forward(finding);
+  }
+
+  /** So far everything that there was to find has been found. */
+  private void tellMoment(long momentMillis) {
+    if (momentMillis > toldMomentMillis && momentMillis >= 0) {
+      toldMomentMillis = momentMillis;
+      context.forward(
+          new Record<>("", new IncidentAction.Moment(momentMillis), context.currentSystemTimeMs()),
+          Nodes.MOMENTS);
+    }
   }
 
   private static int models(List<FleetMessage.Note> notes) {

@@ -66,7 +66,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     if (message instanceof Progress progress) {
       if (progresses.accept(progress)) {
         judgeAll();
-        reports.judgedUntil(progresses.watermarkMillis());
+        reports.judgedUntil(progresses.watermarkMillis(), activeUntilMillis());
       }
     } else if (message instanceof PaneMessage.Summary summary) {
       accept(summary);
@@ -75,8 +75,13 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
       slot.set(judgedOf(slot, ready.model(), ready.baselineId()));
       judgedOf(slot, ready.model(), ready.baselineId()).readyPartitions.set(ready.partition());
       judge(slot);
-      reports.judgedMoreUntil(progresses.watermarkMillis());
+      reports.judgedMoreUntil(progresses.watermarkMillis(), activeUntilMillis());
     }
+  }
+
+  private long activeUntilMillis() {
+    long latest = progresses.latestActivePaneMillis();
+    return latest == Long.MIN_VALUE ? latest : latest + settings.pane().toMillis();
   }
 
   private void accept(PaneMessage.Summary summary) {
@@ -91,7 +96,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     judged.merge(summary.paneStartMillis(), counts, outputs, summary.tainted(), summary.leftOut());
     slot.set(judged);
     judge(slot);
-    reports.judgedMoreUntil(progresses.watermarkMillis());
+    reports.judgedMoreUntil(progresses.watermarkMillis(), activeUntilMillis());
   }
 
   private ObjectStore<JudgedBaseline>.Slot slot(String model, String baselineId) {
@@ -108,7 +113,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     if (registry.revision() != seenRevision) {
       seenRevision = registry.revision();
       judgeAll();
-      reports.judgedMoreUntil(progresses.watermarkMillis());
+      reports.judgedMoreUntil(progresses.watermarkMillis(), activeUntilMillis());
     }
   }
 

@@ -73,6 +73,21 @@ final class Progresses {
   }
 
   /**
+   * Start of the latest pane in which any model had an event; {@link Long#MIN_VALUE} while none is
+   * known.
+   */
+  long latestActivePaneMillis() {
+    long latest = Long.MIN_VALUE;
+    for (String key : store.sortedKeys()) {
+      Long pane = key.startsWith(ACTIVE) ? store.get(key) : null;
+      if (pane != null) {
+        latest = Math.max(latest, pane);
+      }
+    }
+    return latest;
+  }
+
+  /**
    * Event time before which all partitions are complete; {@link Long#MIN_VALUE} while one was not
    * heard of.
    */

@@ -3,6 +3,7 @@ package io.inferwarden.app.processor;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.app.alert.AlertRouting;
 import io.inferwarden.app.message.CohortMessage;
 import io.inferwarden.app.message.FleetMessage;
 import io.inferwarden.app.message.LearningMessage;
@@ -26,12 +27,14 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /** The boxes of the diagram, each with the state that it keeps. */
 public final class Stages {
   private final DetectionSettings settings;
+  private final AlertRouting routing;
   private final AppMetrics metrics;
   private final InstanceActivity activity = new InstanceActivity();
   private final StoreBuilder<?> partitionClock;
 
-  public Stages(DetectionSettings settings, AppMetrics metrics) {
+  public Stages(DetectionSettings settings, AlertRouting routing, AppMetrics metrics) {
     this.settings = settings;
+    this.routing = routing;
     this.metrics = metrics;
     metrics.promise(settings.budget());
     this.partitionClock = store(Stores.PARTITION_CLOCK, PartitionClock.State.CODEC);
@@ -107,7 +110,7 @@ public final class Stages {
         store(Stores.PANE_PROGRESS, StateCodec.LONG));
   }
 
-  public ProcessorSupplier<String, FleetMessage, String, Finding> foldCommonCauses() {
+  public ProcessorSupplier<String, FleetMessage, String, Object> foldCommonCauses() {
     return stage(
         () -> new FoldCommonCauses(settings, metrics),
         store(Stores.FLEET_PROGRESS, StateCodec.LONG),
@@ -115,10 +118,15 @@ public final class Stages {
         store(Stores.FLEET_CAUSES, FleetCause.CODEC));
   }
 
-  public ProcessorSupplier<String, Finding, String, Incident> trackIncidents() {
+  public ProcessorSupplier<String, Object, String, Incident> trackIncidents() {
     return stage(
         () -> new TrackIncidents(settings, metrics),
         store(Stores.INCIDENTS, codecOf(IncidentJson.serde())));
+  }
+
+  public ProcessorSupplier<String, Incident, String, Object> routeIncidents() {
+    return stage(
+        () -> new RouteIncidents(routing), store(Stores.ROUTED_INCIDENTS, RoutedIncident.CODEC));
   }
 
   private <V> StoreBuilder<?> store(String name, StateCodec<V> codec) {

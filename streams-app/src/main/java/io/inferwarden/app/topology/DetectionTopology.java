@@ -2,6 +2,12 @@ package io.inferwarden.app.topology;
 
 import io.inferwarden.alerting.FindingJson;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.alerting.feed.IncidentActionJson;
+import io.inferwarden.alerting.outbox.DeliveryJson;
+import io.inferwarden.alerting.outbox.NotificationJson;
+import io.inferwarden.app.alert.AlertRouting;
+import io.inferwarden.app.alert.OpenIncidents;
+import io.inferwarden.app.alert.Silences;
 import io.inferwarden.app.baseline.BaselineRegistry;
 import io.inferwarden.app.message.CohortMessageSerde;
 import io.inferwarden.app.message.FleetMessageSerde;
@@ -31,8 +37,9 @@ public final class DetectionTopology {
   private DetectionTopology() {}
 
   /** Builds the topology; the same for production, for tests and for a backtest. */
-  public static Topology build(DetectionSettings settings, AppMetrics metrics) {
-    Stages stages = new Stages(settings, metrics);
+  public static Topology build(
+      DetectionSettings settings, AlertRouting routing, AppMetrics metrics) {
+    Stages stages = new Stages(settings, routing, metrics);
     StringSerializer key = new StringSerializer();
     StringDeserializer keyOf = new StringDeserializer();
     ByteArraySerializer bytes = new ByteArraySerializer();
@@ -43,9 +50,10 @@ public final class DetectionTopology {
     FleetMessageSerde fleet = new FleetMessageSerde();
     var findings = FindingJson.serde();
     var incidents = IncidentJson.serde();
+    var actions = IncidentActionJson.serde();
     Topology topology = new Topology();
 
-    // What every instance knows: baselines and the policy.
+    // What every instance knows: baselines, the policy, open incidents and silences.
     topology.addGlobalStore(
         new GlobalStoreBuilder<>(Stores.BASELINES, BaselineRegistry::new),
         Nodes.BASELINES_SOURCE,
@@ -62,6 +70,23 @@ public final class DetectionTopology {
         Topics.POLICIES,
         Nodes.KEEP_POLICIES,
         FollowTopic.into(Stores.POLICIES));
+
+    topology.addGlobalStore(
+        new GlobalStoreBuilder<>(Stores.OPEN_INCIDENTS, OpenIncidents::new),
+        Nodes.OPEN_INCIDENTS_SOURCE,
+        keyOf,
+        bytesOf,
+        Topics.INCIDENT_BOOK,
+        Nodes.KEEP_OPEN_INCIDENTS,
+        FollowTopic.into(Stores.OPEN_INCIDENTS));
+    topology.addGlobalStore(
+        new GlobalStoreBuilder<>(Stores.SILENCES, Silences::new),
+        Nodes.SILENCES_SOURCE,
+        keyOf,
+        bytesOf,
+        Topics.SILENCES,
+        Nodes.KEEP_SILENCES,
+        FollowTopic.into(Stores.SILENCES));
 
     // Where the events are read: principals are judged, panes are counted, samples are taken.
     topology
@@ -81,14 +106,14 @@ public final class DetectionTopology {
             Topics.LEARNING_SAMPLES,
             key,
             learning.serializer(),
-            new BroadcastProgress<>(),
+            Broadcast.progress(),
             Nodes.AWAIT_BASELINE)
         .addSink(
             Nodes.PANE_SUMMARIES,
             Topics.PANE_SUMMARIES,
             key,
             panes.serializer(),
-            new BroadcastProgress<>(),
+            Broadcast.progress(),
             Nodes.SUMMARISE_PANES)
         .addSink(
             Nodes.COHORT_REPORTS,
@@ -149,14 +174,46 @@ public final class DetectionTopology {
             Topics.FINDINGS,
             key,
             findings.serializer(),
+            Nodes.FOLD_COMMON_CAUSES)
+        .addSink(
+            Nodes.MOMENTS,
+            Topics.INCIDENT_ACTIONS,
+            key,
+            actions.serializer(),
+            Broadcast.all(),
             Nodes.FOLD_COMMON_CAUSES);
 
-    // By subject: findings become incidents.
+    // By subject: findings become incidents, and incidents find their way to sinks.
     topology
         .addSource(Nodes.FINDINGS_SOURCE, keyOf, findings.deserializer(), Topics.FINDINGS)
-        .addProcessor(Nodes.TRACK_INCIDENTS, stages.trackIncidents(), Nodes.FINDINGS_SOURCE)
+        .addSource(
+            Nodes.INCIDENT_ACTIONS_SOURCE, keyOf, actions.deserializer(), Topics.INCIDENT_ACTIONS)
+        .addProcessor(
+            Nodes.TRACK_INCIDENTS,
+            stages.trackIncidents(),
+            Nodes.FINDINGS_SOURCE,
+            Nodes.INCIDENT_ACTIONS_SOURCE)
+        .addProcessor(Nodes.ROUTE_INCIDENTS, stages.routeIncidents(), Nodes.TRACK_INCIDENTS)
         .addSink(
-            Nodes.INCIDENTS, Topics.INCIDENTS, key, incidents.serializer(), Nodes.TRACK_INCIDENTS);
+            Nodes.INCIDENTS, Topics.INCIDENTS, key, incidents.serializer(), Nodes.TRACK_INCIDENTS)
+        .addSink(
+            Nodes.INCIDENT_BOOK,
+            Topics.INCIDENT_BOOK,
+            key,
+            incidents.serializer(),
+            Nodes.TRACK_INCIDENTS)
+        .addSink(
+            Nodes.NOTIFICATIONS,
+            Topics.NOTIFICATIONS,
+            key,
+            NotificationJson.serde().serializer(),
+            Nodes.ROUTE_INCIDENTS)
+        .addSink(
+            Nodes.DELIVERIES,
+            Topics.DELIVERIES,
+            key,
+            DeliveryJson.serde().serializer(),
+            Nodes.ROUTE_INCIDENTS);
     return topology;
   }
 }

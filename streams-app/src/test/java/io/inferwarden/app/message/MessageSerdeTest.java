@@ -95,8 +95,8 @@ class MessageSerdeTest {
 
     assertThat(throughBytes(fleet, note)).isEqualTo(note);
     assertThat(throughBytes(fleet, raised)).isEqualTo(raised);
-    assertThat(throughBytes(fleet, new FleetMessage.Judged(3, TIME)))
-        .isEqualTo(new FleetMessage.Judged(3, TIME));
+    assertThat(throughBytes(fleet, new FleetMessage.Judged(3, TIME, TIME - 1)))
+        .isEqualTo(new FleetMessage.Judged(3, TIME, TIME - 1));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.Severity;
+import io.inferwarden.alerting.feed.IncidentAction;
 import io.inferwarden.app.message.FleetMessage;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Stores;
@@ -31,9 +32,10 @@ class FoldCommonCausesTest {
   private ObjectStore<FleetPane> panes = Restored.empty(FleetPane.CODEC);
   private ObjectStore<FleetCause> causes = Restored.empty(FleetCause.CODEC);
   private final List<Finding> raised = new ArrayList<>();
+  private final List<Long> moments = new ArrayList<>();
   private int partitions = 1;
 
-  private MockProcessorContext<String, Finding> context;
+  private MockProcessorContext<String, Object> context;
   private FoldCommonCauses stage = start();
 
   private FoldCommonCauses start() {
@@ -71,10 +73,34 @@ class FoldCommonCausesTest {
       stage.process(new Record<>("", message, 0));
     }
     List<Finding> news = new ArrayList<>();
-    context.forwarded().forEach(forwarded -> news.add(forwarded.record().value()));
+    moments.clear();
+    for (MockProcessorContext.CapturedForward<? extends String, ?> forwarded :
+        context.forwarded()) {
+      Object value = forwarded.record().value();
+      if (value instanceof Finding finding) {
+        news.add(finding);
+      } else {
+        moments.add(((IncidentAction.Moment) value).eventTimeMillis());
+      }
+    }
     context.resetForwards();
     raised.addAll(news);
     return news;
+  }
+
+  @Test
+  void timePassesOnceForAllAndOnlyAsFarAsAnythingWasSeen() {
+    partitions = 2;
+    stage = start();
+
+    hears(judged(0, NOON));
+    assertThat(moments).isEmpty();
+    hears(judged(1, NOON + HOUR));
+    assertThat(moments).containsExactly(NOON);
+    hears(judged(1, NOON + 2 * HOUR));
+    assertThat(moments).isEmpty();
+    hears(new FleetMessage.Judged(0, NOON + 9 * HOUR, NOON + HOUR));
+    assertThat(moments).containsExactly(NOON + HOUR);
   }
 
   private static FleetMessage.Raised finding(String model, String signal, long at) {
@@ -103,7 +129,7 @@ class FoldCommonCausesTest {
   }
 
   private static FleetMessage.Judged judged(int partition, long until) {
-    return new FleetMessage.Judged(partition, until);
+    return new FleetMessage.Judged(partition, until, until);
   }
 
   private static FleetMessage[] broken(int models, long at) {

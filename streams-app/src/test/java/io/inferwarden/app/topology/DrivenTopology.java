@@ -1,8 +1,19 @@
 package io.inferwarden.app.topology;
 
+import io.inferwarden.alerting.Finding;
+import io.inferwarden.alerting.FindingJson;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.feed.IncidentAction;
+import io.inferwarden.alerting.feed.IncidentActionJson;
+import io.inferwarden.alerting.outbox.Delivery;
+import io.inferwarden.alerting.outbox.DeliveryJson;
+import io.inferwarden.alerting.outbox.Notification;
+import io.inferwarden.alerting.outbox.NotificationJson;
+import io.inferwarden.alerting.route.Silence;
+import io.inferwarden.alerting.route.SilenceJson;
+import io.inferwarden.app.alert.AlertRouting;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.failure.CountErrors;
 import io.inferwarden.app.failure.DropUnreadableRecord;
@@ -42,12 +53,19 @@ final class DrivenTopology implements AutoCloseable {
   private final TestInputTopic<String, byte[]> baselineInput;
   private final TestInputTopic<String, byte[]> policyInput;
   private final TestOutputTopic<byte[], Incident> incidents;
+  private final TestOutputTopic<byte[], Notification> notifications;
+  private final TestOutputTopic<byte[], Delivery> deliveries;
   private final TestOutputTopic<byte[], byte[]> baselines;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
   private final TestOutputTopic<byte[], PaneMessage> panes;
 
   /** Failures of a stage are not survived here, so that a test fails with them. */
   DrivenTopology(DetectionSettings settings, Instant now, Path stateFolder) {
+    this(settings, AlertRouting.none(), now, stateFolder);
+  }
+
+  /** With somebody to tell. */
+  DrivenTopology(DetectionSettings settings, AlertRouting routing, Instant now, Path stateFolder) {
     AppMetrics metrics = new AppMetrics(registry);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
@@ -56,7 +74,9 @@ final class DrivenTopology implements AutoCloseable {
     properties.put(
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DropUnreadableRecord.class);
     properties.put(CountErrors.METRICS, metrics);
-    driver = new TopologyTestDriver(DetectionTopology.build(settings, metrics), properties, now);
+    driver =
+        new TopologyTestDriver(
+            DetectionTopology.build(settings, routing, metrics), properties, now);
     ByteArraySerializer bytes = new ByteArraySerializer();
     events = driver.createInputTopic(Topics.INFERENCE_EVENTS, bytes, bytes);
     baselineInput = driver.createInputTopic(Topics.BASELINES, new StringSerializer(), bytes);
@@ -64,6 +84,8 @@ final class DrivenTopology implements AutoCloseable {
     incidents = output(Topics.INCIDENTS, IncidentJson.serde().deserializer());
     baselines = output(Topics.BASELINES, new ByteArrayDeserializer());
     deadLetters = output(Topics.DEAD_LETTER_EVENTS, new ByteArrayDeserializer());
+    notifications = output(Topics.NOTIFICATIONS, NotificationJson.serde().deserializer());
+    deliveries = output(Topics.DELIVERIES, DeliveryJson.serde().deserializer());
     panes = output(Topics.PANE_SUMMARIES, new PaneMessageSerde().deserializer());
   }
 
@@ -93,6 +115,39 @@ final class DrivenTopology implements AutoCloseable {
 
   void declare(Policy policy) {
     policyInput.pipeInput(PolicyRegistry.KEY, policy.toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A finding, as if a judge had raised it. */
+  void find(Finding finding) {
+    driver
+        .createInputTopic(Topics.FINDINGS, new StringSerializer(), FindingJson.serde().serializer())
+        .pipeInput(finding.subject(), finding);
+  }
+
+  /** What somebody does to an incident, or how far event time has come. */
+  void act(String subject, IncidentAction action) {
+    driver
+        .createInputTopic(
+            Topics.INCIDENT_ACTIONS,
+            new StringSerializer(),
+            IncidentActionJson.serde().serializer())
+        .pipeInput(subject, action);
+  }
+
+  void silence(Silence silence) {
+    driver
+        .createInputTopic(Topics.SILENCES, new StringSerializer(), SilenceJson.serde().serializer())
+        .pipeInput(silence.id(), silence);
+  }
+
+  /** What was put into the outbox since the last call. */
+  List<Notification> notifications() {
+    return notifications.readValuesToList();
+  }
+
+  /** What was entered in the ledger since the last call. */
+  List<Delivery> deliveries() {
+    return deliveries.readValuesToList();
   }
 
   /** Bytes that another program put into a topic between the stages. */

@@ -2,6 +2,7 @@ package io.inferwarden.app.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwarden.app.alert.AlertRouting;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Nodes;
 import io.inferwarden.app.names.Stores;
@@ -37,6 +38,7 @@ class GoldenTopologyTest {
   private static Topology topology() {
     return DetectionTopology.build(
         SettingsOf.policy(Policy.defaults(), PARTITIONS, true),
+        AlertRouting.none(),
         new AppMetrics(new CollectorRegistry()));
   }
 

@@ -1,0 +1,5 @@
+/** What every instance knows of alerts: the incidents that are open, silences, and the routes. */
+@NullMarked
+package io.inferwarden.app.alert;
+
+import org.jspecify.annotations.NullMarked;
