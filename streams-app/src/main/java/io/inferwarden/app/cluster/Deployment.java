@@ -1,11 +1,13 @@
 package io.inferwarden.app.cluster;
 
+import io.inferwarden.alerting.http.DestinationGuard;
+import io.inferwarden.alerting.http.HttpTransport;
 import io.inferwarden.alerting.route.RoutingPlan;
 import io.inferwarden.alerting.route.RoutingTree;
 import io.inferwarden.alerting.sink.IncidentSink;
 import io.inferwarden.alerting.sink.JsonLinesSink;
-import io.inferwarden.alerting.sink.WebhookSecret;
-import io.inferwarden.alerting.sink.WebhookSink;
+import io.inferwarden.alerting.sink.webhook.WebhookSecret;
+import io.inferwarden.alerting.sink.webhook.WebhookSink;
 import io.inferwarden.app.alert.AlertRouting;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Topics;
@@ -100,7 +102,13 @@ public final class Deployment implements AutoCloseable {
     for (RunConfig.Webhook webhook : config.webhooks()) {
       WebhookSecret secret = WebhookSecret.parse(webhook.secret().read(environment));
       sinks.add(
-          new WebhookSink(webhook.name(), webhook.url(), List.of(secret), WEBHOOK_TIMEOUT, clock));
+          new WebhookSink(
+              new WebhookSink.Settings(
+                  webhook.name(), webhook.url(), List.of(secret), WEBHOOK_TIMEOUT),
+              new HttpTransport(
+                  DestinationGuard.allowing(List.of(webhook.url().getHost())),
+                  WEBHOOK_TIMEOUT,
+                  clock)));
     }
     Deployment deployment = new Deployment(config, partitions, threads, sinks, clock);
     deployment.streams.start();

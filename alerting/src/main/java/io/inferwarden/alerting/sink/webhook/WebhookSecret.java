@@ -1,4 +1,4 @@
-package io.inferwarden.alerting.sink;
+package io.inferwarden.alerting.sink.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;

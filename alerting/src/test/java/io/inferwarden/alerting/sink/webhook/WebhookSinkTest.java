@@ -1,12 +1,10 @@
-package io.inferwarden.alerting.sink;
+package io.inferwarden.alerting.sink.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import io.inferwarden.alerting.Chance;
@@ -16,13 +14,20 @@ import io.inferwarden.alerting.Examples;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.HistogramBin;
 import io.inferwarden.alerting.Incident;
+import io.inferwarden.alerting.IncidentChange;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.IncidentState;
+import io.inferwarden.alerting.IncidentVerdict;
 import io.inferwarden.alerting.Member;
 import io.inferwarden.alerting.Severity;
+import io.inferwarden.alerting.http.DestinationGuard;
+import io.inferwarden.alerting.http.HttpTransport;
 import io.inferwarden.alerting.outbox.DeliveryException;
-import java.io.IOException;
+import io.inferwarden.alerting.sink.HttpSinkContract;
+import io.inferwarden.alerting.sink.IncidentSink;
+import io.inferwarden.alerting.sink.Json;
+import io.inferwarden.alerting.sink.Receiver;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,38 +38,56 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
-class WebhookSinkTest {
+class WebhookSinkTest extends HttpSinkContract {
   private static final String OLD = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final String NEW = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
   private static final String OTHER = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-  private static final Instant NOW = Instant.parse("2026-03-02T14:02:30Z");
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Incident INCIDENT = Examples.incident("principal:k9", 1);
 
-  private Receiver receiver;
-
-  @BeforeEach
-  void start() throws IOException {
-    receiver = new Receiver();
+  @Override
+  protected IncidentSink sink(URI address, HttpTransport transport) {
+    List<WebhookSecret> secrets = List.of(WebhookSecret.parse(OLD), WebhookSecret.parse(NEW));
+    return new WebhookSink(new WebhookSink.Settings("siem", address, secrets, TIMEOUT), transport);
   }
 
-  @AfterEach
-  void stop() {
-    receiver.close();
+  @Override
+  protected String keyOf(Receiver.Request request) {
+    return request.header("webhook-id");
+  }
+
+  @Override
+  protected List<String> secrets() {
+    return List.of(OLD.substring(6), NEW.substring(6));
+  }
+
+  @Override
+  protected void checkFormat(Receiver.Request request) {
+    JsonNode message = Json.parse(request.body());
+    assertThat(request.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(20_000);
+    assertThat(message.path("type").textValue()).matches("[a-zA-Z0-9_]+(\\.[a-zA-Z0-9_]+)+");
+    assertThat(Instant.parse(message.path("timestamp").textValue())).isAfter(Instant.EPOCH);
+    assertThat(message.path("data").path("id").textValue()).startsWith("inc_");
+    assertThat(request.header("webhook-id")).doesNotContain(".");
   }
 
   @Test
   void anIndependentVerifierAcceptsBothSecretsOfARotationAndNoOther() throws Exception {
-    sink(InstantSource.system(), OLD, NEW).deliver(Examples.notification(INCIDENT));
+    // The verifier takes signatures of the last five minutes by the clock of the machine.
+    HttpTransport transport =
+        new HttpTransport(
+            DestinationGuard.allowing(List.of("127.0.0.1")), TIMEOUT, InstantSource.system());
+    try (IncidentSink sink = sink(receiver.address(), transport)) {
+      sink.deliver(Examples.notification(INCIDENT));
+    }
 
-    Receiver.Request request = receiver.requests.get(0);
+    Receiver.Request request = receiver.last();
     for (String secret : List.of(OLD, NEW)) {
       assertThatCode(() -> new Webhook(secret).verify(request.body(), request.headers().map()))
           .doesNotThrowAnyException();
@@ -77,116 +100,98 @@ class WebhookSinkTest {
 
   @Test
   void sendsTheIncidentInTheEnvelopeOfTheStandard() throws Exception {
-    sink(() -> NOW, OLD).deliver(Examples.notification(INCIDENT));
+    sink().deliver(Examples.notification(INCIDENT));
 
-    Receiver.Request request = receiver.requests.get(0);
-    JsonNode message = new ObjectMapper().readTree(request.body());
+    Receiver.Request request = receiver.last();
+    JsonNode message = Json.parse(request.body());
     assertThat(request.header("content-type")).isEqualTo("application/json");
     assertThat(request.header("webhook-id")).isEqualTo(INCIDENT.id() + "_1").doesNotContain(".");
     assertThat(request.header("webhook-timestamp")).isEqualTo("1772460150");
     assertThat(message.path("type").textValue()).isEqualTo("incident.opened");
     assertThat(message.path("timestamp").textValue()).isEqualTo("2026-03-02T14:02:00.000Z");
-    assertThat(
-            IncidentJson.fromJson(message.path("data").toString().getBytes(StandardCharsets.UTF_8)))
-        .isEqualTo(INCIDENT);
+    assertThat(IncidentJson.fromTree(message.path("data"))).isEqualTo(INCIDENT);
   }
 
   @Test
   void aRetryHasTheSameIdAndBodyButItsOwnTime() throws Exception {
     receiver.answer(503);
-    assertThat(failureOf(sink(() -> NOW, OLD)).isRetryable()).isTrue();
+    assertThat(failureOf(sink()).isRetryable()).isTrue();
+    HttpTransport later =
+        new HttpTransport(
+            DestinationGuard.allowing(List.of("127.0.0.1")), TIMEOUT, () -> NOW.plusSeconds(60));
 
-    sink(() -> NOW.plusSeconds(60), OLD).deliver(Examples.notification(INCIDENT));
+    try (IncidentSink sink = sink(receiver.address(), later)) {
+      sink.deliver(Examples.notification(INCIDENT));
+    }
 
-    Receiver.Request first = receiver.requests.get(0);
-    Receiver.Request second = receiver.requests.get(1);
+    Receiver.Request first = receiver.requests().get(0);
+    Receiver.Request second = receiver.requests().get(1);
     assertThat(second.header("webhook-id")).isEqualTo(first.header("webhook-id"));
     assertThat(second.body()).isEqualTo(first.body());
     assertThat(second.header("webhook-timestamp")).isEqualTo("1772460210");
     assertThat(second.header("webhook-signature")).isNotEqualTo(first.header("webhook-signature"));
   }
 
-  @Test
-  void namesTheTypeAfterWhatHappened() {
-    Incident resolved = Examples.incident("principal:k9", 3, IncidentState.RESOLVED, List.of());
+  @ParameterizedTest
+  @EnumSource(IncidentChange.class)
+  void namesTheTypeAfterWhatTheRevisionTells(IncidentChange change) {
+    Incident incident = Examples.changed(IncidentKind.EXTRACTION, change);
 
-    assertThat(WebhookMessage.type(Examples.incident("principal:k9", 2)))
-        .isEqualTo("incident.updated");
-    assertThat(WebhookMessage.type(resolved)).isEqualTo("incident.resolved");
+    assertThat(WebhookType.of(Examples.notification(incident)))
+        .isEqualTo("incident." + change.code());
+    assertThat(WebhookType.of(Examples.redelivery(incident)))
+        .isEqualTo("incident." + change.code());
+    assertThat(WebhookType.of(Examples.reminder(incident))).isEqualTo("incident.reminder");
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {429, 500, 502, 503, 504})
-  void overloadAndServerFaultsMayBeRetried(int status) {
-    receiver.answer(status);
+  @Test
+  void namesTheTypeOfWhatSpeaksOfTheAlertsThemselvesAfterItsKind() {
+    assertThat(Stream.of(IncidentKind.TEST, IncidentKind.WATCHDOG, IncidentKind.DIGEST))
+        .map(kind -> WebhookType.of(Examples.notification(Examples.of(kind))))
+        .containsExactly("alert.test", "alert.watchdog", "alert.digest");
+  }
 
-    DeliveryException failure = failureOf(sink(() -> NOW, OLD));
+  @Test
+  void theTimeIsThatOfWhatIsTold() throws Exception {
+    Incident resolved = Examples.changed(IncidentKind.EXTRACTION, IncidentChange.RESOLVED);
+    Incident judged = Examples.judged(IncidentKind.EXTRACTION, IncidentVerdict.BENIGN_CHANGE);
 
-    assertThat(failure).hasMessage("HTTP " + status);
-    assertThat(failure.isRetryable()).isTrue();
-    assertThat(failure.retryAfter()).isEmpty();
+    assertThat(bodyOf(resolved).path("timestamp").textValue())
+        .isEqualTo("2026-03-02T14:12:00.000Z");
+    assertThat(bodyOf(judged).path("timestamp").textValue()).isEqualTo("2026-03-02T14:04:00.000Z");
+  }
+
+  @Test
+  void goneDisablesTheEndpoint() {
+    receiver.answer(410);
+    IncidentSink sink = sink();
+
+    assertThat(failureOf(sink).isRetryable()).isFalse();
+    assertThat(sink.isEnabled()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 413})
-  void refusalsAreFinal(int status) {
+  void refusalsAreFinalButLeaveTheEndpointEnabled(int status) {
     receiver.answer(status);
-    WebhookSink sink = sink(() -> NOW, OLD);
+    IncidentSink sink = sink();
 
     assertThat(failureOf(sink).isRetryable()).isFalse();
     assertThat(sink.isEnabled()).isTrue();
   }
 
   @Test
-  void aRedirectIsAFailureAndNotFollowed() {
-    receiver.answer(302, Map.of("location", receiver.address().toString()));
+  void aReceiverMayAskNotToBeToldAgain() {
+    receiver.answer(500, Map.of("webhook-delivery", "abort-message"));
 
-    DeliveryException failure = failureOf(sink(() -> NOW, OLD));
-
-    assertThat(failure).hasMessage("HTTP 302");
-    assertThat(failure.isRetryable()).isFalse();
-    assertThat(receiver.requests).hasSize(1);
+    assertThat(failureOf(sink()).isRetryable()).isFalse();
   }
 
   @Test
-  void goneDisablesTheEndpoint() {
-    receiver.answer(410);
-    WebhookSink sink = sink(() -> NOW, OLD);
-
-    assertThat(failureOf(sink).isRetryable()).isFalse();
-    assertThat(sink.isEnabled()).isFalse();
-  }
-
-  @Test
-  void honoursRetryAfterInSecondsAndAsADate() {
-    receiver.answer(429, Map.of("retry-after", "7"));
+  void honoursRetryAfterAsADate() {
     receiver.answer(503, Map.of("retry-after", "Mon, 02 Mar 2026 14:03:00 GMT"));
-    WebhookSink sink = sink(() -> NOW, OLD);
 
-    assertThat(failureOf(sink).retryAfter()).contains(Duration.ofSeconds(7));
-    assertThat(failureOf(sink).retryAfter()).contains(Duration.ofSeconds(30));
-  }
-
-  @Test
-  void aReceiverThatNeverFinishesItsAnswerTimesOut() {
-    receiver.dripForever();
-    WebhookSink sink = sink(() -> NOW, Duration.ofMillis(300), receiver.address());
-
-    DeliveryException failure = failureOf(sink);
-
-    assertThat(failure).hasMessage("no answer within PT0.3S");
-    assertThat(failure.isRetryable()).isTrue();
-  }
-
-  @Test
-  void aLostConnectionMayBeRetriedAndKeepsTheAddressToItself() {
-    URI address = receiver.address();
-    receiver.close();
-
-    DeliveryException failure = failureOf(sink(() -> NOW, Duration.ofSeconds(5), address));
-
-    assertThat(failure.isRetryable()).isTrue();
-    assertThat(failure).hasMessage("no answer: ConnectException");
+    assertThat(failureOf(sink()).retryAfter()).contains(Duration.ofSeconds(30));
   }
 
   @Test
@@ -197,9 +202,9 @@ class WebhookSinkTest {
     evidence.add(0, first);
     Incident large = Examples.incident("principal:k9", 1, IncidentState.OPEN, evidence);
 
-    byte[] body = WebhookMessage.body(large);
+    byte[] body = WebhookMessage.body(Examples.notification(large));
 
-    JsonNode data = new ObjectMapper().readTree(body).path("data");
+    JsonNode data = Json.parse(body).path("data");
     assertThat(body).hasSizeLessThan(20_000).hasSizeGreaterThan(15_000);
     assertThat(data.path("evidence").path(0).path("signal").textValue()).isEqualTo("strongest");
     assertThat(data.path("evidence").size() + data.path("evidenceOmitted").intValue())
@@ -216,9 +221,9 @@ class WebhookSinkTest {
     Incident large =
         Examples.incident("model:m", 1, IncidentState.OPEN, Collections.nCopies(5, reason));
 
-    byte[] body = WebhookMessage.body(large);
+    byte[] body = WebhookMessage.body(Examples.notification(large));
 
-    JsonNode data = new ObjectMapper().readTree(body).path("data");
+    JsonNode data = Json.parse(body).path("data");
     assertThat(body).hasSizeLessThan(20_000);
     assertThat(data.path("evidence")).hasSize(5);
     assertThat(data.has("evidenceOmitted")).isFalse();
@@ -245,9 +250,9 @@ class WebhookSinkTest {
             List.of(),
             models);
 
-    byte[] body = WebhookMessage.body(Examples.opened(fleet));
+    byte[] body = WebhookMessage.body(Examples.notification(Examples.opened(fleet)));
 
-    JsonNode data = new ObjectMapper().readTree(body).path("data");
+    JsonNode data = Json.parse(body).path("data");
     assertThat(data.path("models")).hasSize(50);
     assertThat(data.path("modelsOmitted").intValue()).isEqualTo(950);
     assertThat(data.path("pages").booleanValue()).isTrue();
@@ -258,11 +263,11 @@ class WebhookSinkTest {
     Finding small = campaignOf(1000, 24_000, "k");
     Finding large = campaignOf(1000, 24_000, "n".repeat(1000));
 
-    byte[] ofSmall = WebhookMessage.body(Examples.opened(small));
-    byte[] ofLarge = WebhookMessage.body(Examples.opened(large));
+    byte[] ofSmall = WebhookMessage.body(Examples.notification(Examples.opened(small)));
+    byte[] ofLarge = WebhookMessage.body(Examples.notification(Examples.opened(large)));
 
-    JsonNode some = new ObjectMapper().readTree(ofSmall).path("data");
-    JsonNode few = new ObjectMapper().readTree(ofLarge).path("data");
+    JsonNode some = Json.parse(ofSmall).path("data");
+    JsonNode few = Json.parse(ofLarge).path("data");
     assertThat(some.path("members")).hasSize(50);
     assertThat(some.path("membersOmitted").intValue()).isEqualTo(950);
     assertThat(some.path("memberCount").intValue()).isEqualTo(24_000);
@@ -274,20 +279,34 @@ class WebhookSinkTest {
   }
 
   @Test
-  void refusesAnIncidentThatIsTooLargeWithoutAnyEvidence() {
-    Incident huge = Examples.incident("principal:" + "n".repeat(20_000), 1);
+  void cutsLongTextsWhereNothingElseHelpsAndSaysSo() throws Exception {
+    Incident huge = Examples.incident("principal:" + "\u0001".repeat(20_000), 1);
 
-    assertThatThrownBy(() -> WebhookMessage.body(huge))
-        .isInstanceOf(DeliveryException.class)
-        .hasMessageStartingWith("payload must be < 20000 bytes, was 2");
+    JsonNode data = bodyOf(huge).path("data");
+
+    assertThat(data.path("textsCut").booleanValue()).isTrue();
+    assertThat(data.path("subject").textValue()).startsWith("principal:").endsWith("…");
+    assertThat(data.path("id").textValue()).isEqualTo(huge.id());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ftp://a/b", "/relative", "https:///nohost", "https://user:pw@host/"})
-  void refusesAddressesThatAreNoWebhook(String address) {
-    assertThatThrownBy(() -> sink(() -> NOW, Duration.ofSeconds(1), URI.create(address)))
+  @Test
+  void settingsNameWhatIsWrongButNotTheAddress() {
+    URI address = URI.create("https://user:hidden@example.org/path");
+    List<WebhookSecret> secrets = List.of(WebhookSecret.parse(OLD));
+
+    assertThatThrownBy(() -> new WebhookSink.Settings("siem", address, secrets, TIMEOUT))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("endpoint of siem must be an http or https address with a host and no user");
+        .hasMessage("url of siem must be an http or https address with a host and no user");
+    assertThatThrownBy(
+            () -> new WebhookSink.Settings("siem", receiver.address(), List.of(), TIMEOUT))
+        .hasMessage("secrets of siem must hold at least one");
+    assertThatThrownBy(
+            () -> new WebhookSink.Settings("siem", receiver.address(), secrets, Duration.ZERO))
+        .hasMessage("timeout must be >= 1 ms, was PT0S");
+  }
+
+  private static JsonNode bodyOf(Incident incident) throws DeliveryException {
+    return Json.parse(WebhookMessage.body(Examples.notification(incident)));
   }
 
   private static Finding campaignOf(int named, long memberCount, String prefix) {
@@ -296,20 +315,5 @@ class WebhookSinkTest {
             .mapToObj(i -> new Member(prefix + i, Examples.AT, 12, 0.97))
             .toList();
     return Examples.campaign(IncidentKind.DISTILLATION, Examples.AT, 3, members, memberCount);
-  }
-
-  private static DeliveryException failureOf(WebhookSink sink) {
-    return catchThrowableOfType(
-        DeliveryException.class, () -> sink.deliver(Examples.notification(INCIDENT)));
-  }
-
-  private WebhookSink sink(InstantSource clock, String... secrets) {
-    List<WebhookSecret> parsed = List.of(secrets).stream().map(WebhookSecret::parse).toList();
-    return new WebhookSink("siem", receiver.address(), parsed, Duration.ofSeconds(10), clock);
-  }
-
-  private static WebhookSink sink(InstantSource clock, Duration timeout, URI address) {
-    List<WebhookSecret> secrets = List.of(WebhookSecret.parse(OLD));
-    return new WebhookSink("siem", address, secrets, timeout, clock);
   }
 }

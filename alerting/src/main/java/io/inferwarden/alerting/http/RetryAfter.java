@@ -1,4 +1,4 @@
-package io.inferwarden.alerting.sink;
+package io.inferwarden.alerting.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;

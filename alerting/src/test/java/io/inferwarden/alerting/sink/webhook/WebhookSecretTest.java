@@ -1,4 +1,4 @@
-package io.inferwarden.alerting.sink;
+package io.inferwarden.alerting.sink.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
