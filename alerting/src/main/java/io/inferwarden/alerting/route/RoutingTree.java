@@ -145,6 +145,31 @@ public final class RoutingTree {
     return new Destination(sink, route, Optional.empty(), "", 0, hold, List.of(because));
   }
 
+  /** What the plan means, in plain words, one line each. */
+  public List<String> explain() {
+    return RoutingExplanation.of(plan, root);
+  }
+
+  /**
+   * Which routes an incident is put to, and what each of them says, one line each. What holds it
+   * back is not among them; see {@link #route}.
+   */
+  public List<String> explain(Incident incident) {
+    return switch (incident.kind()) {
+      case DIGEST -> List.of("a digest is made after routing, and so takes no route");
+      case TEST -> List.of("a test goes to the sinks that its subject names, on no other way");
+      default -> RoutingExplanation.way(root, facts(incident));
+    };
+  }
+
+  /**
+   * What is valid but seldom meant, one line each: incidents that page and reach no sink, routes
+   * that nothing reaches, sinks that no route leads to, windows that are over.
+   */
+  public List<String> warnings(long nowMillis) {
+    return RoutingWarnings.of(plan, root, nowMillis);
+  }
+
   /**
    * The sinks of a route, such as {@code alerts test} would send to.
    *
