@@ -163,10 +163,16 @@ public final class Examples {
     };
   }
 
-  /** An open incident that somebody judged. */
+  /** An incident that somebody judged, and that is over with that unless it was true. */
   public static Incident judged(IncidentKind kind, IncidentVerdict verdict) {
     Judgement judgement = new Judgement(verdict, "ana", AT + 2 * MINUTE, "as the log shows");
-    return of(kind, Handling.OPENED.judged(judgement), IncidentState.OPEN, 2);
+    return verdict == IncidentVerdict.TRUE_POSITIVE
+        ? of(kind, Handling.OPENED.judged(judgement), IncidentState.OPEN, 2)
+        : of(
+            kind,
+            Handling.OPENED.resolved(AT + MINUTE).judged(judgement),
+            IncidentState.RESOLVED,
+            2);
   }
 
   /** A campaign with members. */

@@ -6,11 +6,11 @@ import java.util.Locale;
  * Makes text from outside safe to show: names are chosen by the very people being watched, who
  * might put terminal commands, line breaks or direction marks in them.
  */
-final class PrintableText {
+public final class PrintableText {
   private PrintableText() {}
 
   /** The text with every character that is not plainly visible written as its code point. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder visible = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
@@ -25,7 +25,7 @@ final class PrintableText {
   }
 
   /** As {@link #of}, cut to a number of characters; a cut is marked with an ellipsis. */
-  static String of(String text, int maximumCharacters) {
+  public static String of(String text, int maximumCharacters) {
     String visible = of(text);
     if (visible.codePointCount(0, visible.length()) <= maximumCharacters) {
       return visible;

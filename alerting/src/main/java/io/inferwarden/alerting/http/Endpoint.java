@@ -19,6 +19,13 @@ public final class Endpoint {
     return address;
   }
 
+  /** The address with a path appended to its own. */
+  public static URI under(URI base, String path) {
+    String start = base.toString();
+    return URI.create(
+        start.endsWith("/") ? start.substring(0, start.length() - 1) + path : start + path);
+  }
+
   /** Returns the time limit when it is one. */
   public static Duration checkedTimeout(Duration timeout) {
     if (timeout.toMillis() <= 0) {
