@@ -12,8 +12,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** The title and the summary of an incident: what happened, why it is believed, what to do. */
-final class IncidentWording {
+/**
+ * The words for an incident that all formats share: who, since when, why it is believed, what to
+ * do. Whatever came from outside is printable in them, and not escaped for any format.
+ */
+public final class IncidentWording {
   /** Names longer than this are cut: a title must stay one line. */
   private static final int NAME_CHARACTERS = 80;
 
@@ -62,7 +65,7 @@ final class IncidentWording {
    * model fraud-scorer} for a model, {@code model fraud-scorer version 8} where each version has
    * its own incident, {@code fleet age} for a fleet.
    */
-  static String who(Incident incident) {
+  public static String who(Incident incident) {
     String subject = incident.subject();
     String model = incident.model();
     int colon = subject.indexOf(':');
@@ -84,7 +87,7 @@ final class IncidentWording {
   }
 
   /** {@code since 2026-03-02 14:01 UTC, 3.2 hours before the alarm}. */
-  static String since(Incident incident) {
+  public static String since(Incident incident) {
     long before = incident.openedAtMillis() - incident.onsetMillis();
     String told = incident.kind().pages() ? "the alarm" : "it was told";
     String distance = before <= 0 ? "" : ", " + SpanWords.of(before) + " before " + told;
@@ -92,7 +95,7 @@ final class IncidentWording {
   }
 
   /** {@code 12 models: a, b, …, and 4 more}. */
-  static String models(List<String> models) {
+  public static String models(List<String> models) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -108,7 +111,7 @@ final class IncidentWording {
   }
 
   /** {@code 50 accounts, with how sure: a (99 %), b (97 %), … and 42 more}. */
-  static String members(Incident incident) {
+  public static String members(Incident incident) {
     List<Member> members = incident.members();
     List<Member> named = members.subList(0, Math.min(NAMED_MEMBERS, members.size()));
     StringBuilder text = new StringBuilder(accounts(incident.memberCount()));
@@ -137,15 +140,18 @@ final class IncidentWording {
     return String.format(Locale.ROOT, count == 1 ? "%,d account" : "%,d accounts", count);
   }
 
-  static String queries(long events) {
+  /** {@code 41 queries}. */
+  public static String queries(long events) {
     return String.format(Locale.ROOT, events == 1 ? "%,d query" : "%,d queries", events);
   }
 
-  static String sentence(Evidence evidence) {
+  /** The sentence of a reason, cut where it is far too long for one. */
+  public static String sentence(Evidence evidence) {
     return PrintableText.of(evidence.sentence(), SENTENCE_CHARACTERS);
   }
 
-  private static String minute(long millis) {
+  /** {@code 2026-03-02 14:01 UTC}. */
+  public static String minute(long millis) {
     return MINUTES.format(Instant.ofEpochMilli(millis));
   }
 
