@@ -1,7 +1,5 @@
 package io.inferwarden.alerting.sink;
 
-import io.inferwarden.alerting.Incident;
-import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.outbox.DeliveryException;
 import io.inferwarden.alerting.outbox.Notification;
 import java.io.IOException;
@@ -30,15 +28,22 @@ public final class JsonLinesSink implements IncidentSink {
   private static final int TAIL_BYTES = 16 << 20;
 
   private final String name;
+  private final LineFormat format;
   private final FileChannel channel;
   private final RecentRevisions recent = new RecentRevisions();
 
   /** Where the last whole line ends; what lies behind it is the rest of a failed write. */
   private long length;
 
-  /** Opens the file, creating it and its folders where they are missing. */
+  /** Writes incidents in their own JSON form; see the other constructor. */
   public JsonLinesSink(String name, Path file) throws IOException {
+    this(name, file, LineFormat.INCIDENT);
+  }
+
+  /** Opens the file, creating it and its folders where they are missing. */
+  public JsonLinesSink(String name, Path file, LineFormat format) throws IOException {
     this.name = name;
+    this.format = format;
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
@@ -62,16 +67,17 @@ public final class JsonLinesSink implements IncidentSink {
 
   @Override
   public void deliver(Notification notification) throws DeliveryException {
-    Incident incident = notification.incident();
-    if (recent.contains(incident)) {
+    LineFormat.Revision revision = LineFormat.Revision.of(notification.incident());
+    if (recent.contains(revision)) {
       return;
     }
+    byte[] line = format.line(notification);
     try {
-      append(IncidentJson.toJson(incident));
+      append(line);
     } catch (IOException e) {
       throw DeliveryException.retryable("could not write to the file: " + e.getMessage(), e);
     }
-    recent.add(incident);
+    recent.add(revision);
   }
 
   @Override
@@ -116,9 +122,9 @@ public final class JsonLinesSink implements IncidentSink {
       throw new IOException("no line ends within the last 16 MiB: not a file of JSON lines");
     }
     for (int end = endOfLine(tail, lineStart); end > lineStart; end = endOfLine(tail, end)) {
-      Incident incident = incidentOrNull(Arrays.copyOfRange(tail, lineStart, end));
-      if (incident != null) {
-        recent.add(incident);
+      LineFormat.Revision revision = revisionOrNull(Arrays.copyOfRange(tail, lineStart, end));
+      if (revision != null) {
+        recent.add(revision);
       }
       lineStart = end;
     }
@@ -147,9 +153,9 @@ public final class JsonLinesSink implements IncidentSink {
   /**
    * A line of another origin is no reason to refuse the file; it is only no revision to remember.
    */
-  private static @Nullable Incident incidentOrNull(byte[] line) {
+  private LineFormat.@Nullable Revision revisionOrNull(byte[] line) {
     try {
-      return IncidentJson.fromJson(line);
+      return format.revision(line);
     } catch (IllegalArgumentException e) {
       return null;
     }

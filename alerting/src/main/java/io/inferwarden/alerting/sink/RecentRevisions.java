@@ -1,22 +1,19 @@
 package io.inferwarden.alerting.sink;
 
-import io.inferwarden.alerting.Incident;
 import java.util.LinkedHashSet;
 
 /** The revisions of incidents that were written last, as many as a redelivery may repeat. */
 final class RecentRevisions {
   static final int CAPACITY = 10_000;
 
-  private record Revision(String id, long number) {}
+  private final LinkedHashSet<LineFormat.Revision> revisions = new LinkedHashSet<>();
 
-  private final LinkedHashSet<Revision> revisions = new LinkedHashSet<>();
-
-  boolean contains(Incident incident) {
-    return revisions.contains(new Revision(incident.id(), incident.revision()));
+  boolean contains(LineFormat.Revision revision) {
+    return revisions.contains(revision);
   }
 
-  void add(Incident incident) {
-    revisions.add(new Revision(incident.id(), incident.revision()));
+  void add(LineFormat.Revision revision) {
+    revisions.add(revision);
     if (revisions.size() > CAPACITY) {
       revisions.remove(revisions.iterator().next());
     }
