@@ -140,8 +140,7 @@ class PagerDutySinkTest extends HttpSinkContract {
 
   @Test
   void leavesOutDetailsRatherThanBeTooLargeAndSaysSo() throws Exception {
-    List<String> models =
-        IntStream.range(0, 3000).mapToObj(i -> "m".repeat(300) + i).toList();
+    List<String> models = IntStream.range(0, 3000).mapToObj(i -> "m".repeat(300) + i).toList();
     Finding fleet =
         new Finding(
             "fleet:age",
