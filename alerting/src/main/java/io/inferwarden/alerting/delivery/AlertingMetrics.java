@@ -1,61 +1,129 @@
 package io.inferwarden.alerting.delivery;
 
+import io.inferwarden.alerting.outbox.DeliveryException;
+import io.inferwarden.alerting.outbox.Outcome;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
 
 /**
- * All metrics of this module. For every sink, what was received is the sum over the outcomes, plus
- * what is being delivered at the moment.
+ * All metrics of this module. For every sink, what was received is the sum over the outcomes
+ * (delivered, silenced, folded, dead-lettered, and handed over to another instance), plus what is
+ * pending.
  */
 public final class AlertingMetrics {
+  /** Outcome of what another instance delivers, since it took over the partition. */
+  private static final String HANDED_OVER = "handed_over";
+
+  private static final double[] LATENCY_SECONDS = {
+    0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 15, 30, 60, 300, 1800, 7200, 43_200
+  };
+
+  /** How an attempt ended. */
+  enum AttemptEnd {
+    TAKEN,
+    RETRYABLE,
+    THROTTLED,
+    PERMANENT;
+
+    static AttemptEnd of(DeliveryException failure) {
+      if (!failure.isRetryable()) {
+        return PERMANENT;
+      }
+      return failure.retryAfter().isPresent() ? THROTTLED : RETRYABLE;
+    }
+
+    String code() {
+      return switch (this) {
+        case TAKEN -> "taken";
+        case RETRYABLE -> "retryable";
+        case THROTTLED -> "throttled";
+        case PERMANENT -> "permanent";
+      };
+    }
+  }
+
   private final Counter received;
   private final Counter outcomes;
-  private final Counter failedAttempts;
-  private final Counter unreadable;
-  private final Counter deadLetterFailures;
-  private final Counter commitFailures;
+  private final Gauge pending;
+  private final Gauge oldestPending;
+  private final Counter attempts;
+  private final Histogram latency;
+  private final Gauge lastSuccess;
+  private final Gauge breakerOpen;
   private final Gauge enabled;
+  private final Counter digests;
+  private final Counter unreadable;
+  private final Counter restarts;
 
   public AlertingMetrics(CollectorRegistry registry) {
     received =
-        Counter.build("inferwarden_notifications_received_total", "Incidents handed to a sink.")
-            .labelNames("sink")
-            .register(registry);
+        counter(registry, "inferwarden_notifications_received_total", "Notifications for a sink.");
     outcomes =
         Counter.build(
                 "inferwarden_notifications_total",
-                "What became of the incidents handed to a sink: delivered, suppressed (the sink is"
-                    + " disabled), dead_lettered, or interrupted (delivered again after a restart).")
+                "What became of the notifications for a sink: delivered, silenced, folded,"
+                    + " dead_lettered, or handed_over (another instance delivers them).")
             .labelNames("sink", "outcome")
             .register(registry);
-    failedAttempts =
+    pending =
+        gauge(
+            registry, "inferwarden_notifications_pending", "Notifications that wait or are tried.");
+    oldestPending =
+        gauge(
+            registry,
+            "inferwarden_notification_oldest_pending_seconds",
+            "Age of the oldest notification that waits or is tried; 0 when there is none.");
+    attempts =
         Counter.build(
-                "inferwarden_notification_attempts_failed_total",
-                "Attempts that a sink did not take, by whether another may help.")
-            .labelNames("sink", "retryable")
+                "inferwarden_notification_attempts_total",
+                "Attempts to deliver: taken, or failed as retryable, throttled (the receiver asked"
+                    + " to wait) or permanent.")
+            .labelNames("sink", "outcome")
             .register(registry);
-    unreadable =
-        Counter.build(
-                "inferwarden_notification_records_unreadable_total",
-                "Records of the incidents topic that were no incident and went to dead letters.")
-            .register(registry);
-    deadLetterFailures =
-        Counter.build(
-                "inferwarden_dead_letter_write_failures_total",
-                "Attempts to write a dead letter that failed; each is tried again.")
-            .register(registry);
-    commitFailures =
-        Counter.build(
-                "inferwarden_notification_commit_failures_total",
-                "Commits that failed; what they would have covered may be delivered again.")
-            .register(registry);
-    enabled =
-        Gauge.build(
-                "inferwarden_notification_sink_enabled",
-                "1 while a sink takes incidents, 0 once its receiver said that it is gone.")
+    latency =
+        Histogram.build(
+                "inferwarden_notification_delivery_seconds",
+                "Time from the creation of a notification until its sink took it.")
             .labelNames("sink")
+            .buckets(LATENCY_SECONDS)
             .register(registry);
+    lastSuccess =
+        gauge(
+            registry,
+            "inferwarden_notification_last_success_timestamp_seconds",
+            "When the sink last took a notification; 0 before the first.");
+    breakerOpen =
+        gauge(
+            registry,
+            "inferwarden_notification_breaker_open",
+            "1 while a receiver that took nothing is left alone, 0 otherwise.");
+    enabled =
+        gauge(
+            registry,
+            "inferwarden_notification_sink_enabled",
+            "1 while a sink takes notifications, 0 once its receiver said that it is gone.");
+    digests =
+        counter(registry, "inferwarden_notification_digests_total", "Digests made for a sink.");
+    unreadable =
+        counter(
+            registry,
+            "inferwarden_notification_records_unreadable_total",
+            "Records of the outbox that were no notification and went to dead letters.");
+    restarts =
+        counter(
+            registry,
+            "inferwarden_notification_worker_restarts_total",
+            "Times a sink's worker began anew, since Kafka had failed it.");
+  }
+
+  private static Counter counter(CollectorRegistry registry, String name, String help) {
+    return Counter.build(name, help).labelNames("sink").register(registry);
+  }
+
+  private static Gauge gauge(CollectorRegistry registry, String name, String help) {
+    return Gauge.build(name, help).labelNames("sink").register(registry);
   }
 
   /**
@@ -64,11 +132,32 @@ public final class AlertingMetrics {
   void watch(String sink) {
     received.labels(sink);
     for (Outcome outcome : Outcome.values()) {
-      outcomes.labels(sink, outcome.code());
+      if (outcome.isFinal()) {
+        outcomes.labels(sink, outcome.code());
+      }
     }
-    failedAttempts.labels(sink, "true");
-    failedAttempts.labels(sink, "false");
+    outcomes.labels(sink, HANDED_OVER);
+    for (AttemptEnd end : AttemptEnd.values()) {
+      attempts.labels(sink, end.code());
+    }
+    pending.labels(sink);
+    oldestPending.labels(sink);
+    latency.labels(sink);
+    lastSuccess.labels(sink);
+    breakerOpen.labels(sink);
     enabled.labels(sink).set(1);
+    digests.labels(sink);
+    unreadable.labels(sink);
+    restarts.labels(sink);
+  }
+
+  /**
+   * Counts a notification that a silence, a maintenance window or an inhibition kept from its sink.
+   * Whoever decided that calls it, as the sink's worker never sees it.
+   */
+  public void countSilenced(String sink) {
+    received.labels(sink).inc();
+    outcomes.labels(sink, Outcome.SILENCED.code()).inc();
   }
 
   void countReceived(String sink) {
@@ -79,20 +168,38 @@ public final class AlertingMetrics {
     outcomes.labels(sink, outcome.code()).inc();
   }
 
-  void countFailedAttempt(String sink, boolean retryable) {
-    failedAttempts.labels(sink, Boolean.toString(retryable)).inc();
+  void countHandedOver(String sink, int count) {
+    outcomes.labels(sink, HANDED_OVER).inc(count);
   }
 
-  void countUnreadable() {
-    unreadable.inc();
+  void countAttempt(String sink, AttemptEnd end) {
+    attempts.labels(sink, end.code()).inc();
   }
 
-  void countDeadLetterFailure() {
-    deadLetterFailures.inc();
+  void observeDelivered(String sink, long createdAtMillis, long nowMillis) {
+    latency.labels(sink).observe(Math.max(0, nowMillis - createdAtMillis) / 1000.0);
+    lastSuccess.labels(sink).set(nowMillis / 1000.0);
   }
 
-  void countCommitFailure() {
-    commitFailures.inc();
+  void countDigest(String sink) {
+    digests.labels(sink).inc();
+  }
+
+  void countUnreadable(String sink) {
+    unreadable.labels(sink).inc();
+  }
+
+  void countRestart(String sink) {
+    restarts.labels(sink).inc();
+  }
+
+  void setPending(String sink, int count, long oldestAgeMillis) {
+    pending.labels(sink).set(count);
+    oldestPending.labels(sink).set(oldestAgeMillis / 1000.0);
+  }
+
+  void setBreakerOpen(String sink, boolean isOpen) {
+    breakerOpen.labels(sink).set(isOpen ? 1 : 0);
   }
 
   void setEnabled(String sink, boolean isEnabled) {

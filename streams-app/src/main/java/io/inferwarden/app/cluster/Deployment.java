@@ -4,6 +4,10 @@ import io.inferwarden.alerting.http.DestinationGuard;
 import io.inferwarden.alerting.http.HttpTransport;
 import io.inferwarden.alerting.route.RoutingPlan;
 import io.inferwarden.alerting.route.RoutingTree;
+import io.inferwarden.alerting.delivery.AlertingMetrics;
+import io.inferwarden.alerting.delivery.DeliveryHistory;
+import io.inferwarden.alerting.delivery.DeliverySettings;
+import io.inferwarden.alerting.delivery.SinkTrouble;
 import io.inferwarden.alerting.sink.IncidentSink;
 import io.inferwarden.alerting.sink.JsonLinesSink;
 import io.inferwarden.alerting.sink.webhook.WebhookSecret;
@@ -53,10 +57,15 @@ public final class Deployment implements AutoCloseable {
     delivery =
         new Delivery(
             connection(config),
-            config.kafka().applicationId() + "-dispatcher",
-            sinks,
-            registry,
-            clock.millis());
+            config.kafka().applicationId(),
+            config.instance().id(),
+            sinks.stream()
+                .map(sink -> new Delivery.Told(sink, DeliverySettings.everything()))
+                .toList(),
+            new AlertingMetrics(registry),
+            SinkTrouble.UNHEARD,
+            DeliveryHistory.NONE,
+            clock);
     operations =
         new OperationsServer(
             config.operations().host(), config.operations().port(), registry, health());

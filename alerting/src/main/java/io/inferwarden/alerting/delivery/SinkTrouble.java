@@ -1,0 +1,29 @@
+package io.inferwarden.alerting.delivery;
+
+/**
+ * Is told when a sink takes nothing any more, so that it can be said through the others. Called by
+ * the sink's own thread, which it must not keep.
+ */
+public interface SinkTrouble {
+  /** Tells nobody. */
+  SinkTrouble UNHEARD =
+      new SinkTrouble() {
+        @Override
+        public void failing(String sink, long sinceMillis, String lastError) {}
+
+        @Override
+        public void recovered(String sink) {}
+      };
+
+  /**
+   * The sink has taken nothing for too long, or said that it is gone for good. Told once, until it
+   * recovers.
+   *
+   * @param sinceMillis since when, by the clock, milliseconds since the epoch
+   * @param lastError what the last attempt said, without secrets
+   */
+  void failing(String sink, long sinceMillis, String lastError);
+
+  /** A sink that was said to be failing has taken a notification. */
+  void recovered(String sink);
+}
