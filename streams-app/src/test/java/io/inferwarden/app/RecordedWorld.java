@@ -81,6 +81,7 @@ final class RecordedWorld {
         usual.lateness(),
         idleAfter,
         usual.quietPeriod(),
+        usual.cooldown(),
         usual.dedup(),
         usual.tolerancePsi(),
         usual.maximumPrincipals(),

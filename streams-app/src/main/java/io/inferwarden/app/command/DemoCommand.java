@@ -141,6 +141,7 @@ public final class DemoCommand implements Callable<Integer> {
             usual.lateness(),
             IDLE_AFTER,
             usual.quietPeriod(),
+            usual.cooldown(),
             usual.dedup(),
             usual.tolerancePsi(),
             usual.maximumPrincipals(),

@@ -4,6 +4,8 @@ import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.PolicyFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +60,9 @@ public final class PolicyCommand implements Runnable {
         out.println(name + " is valid (id " + policy.id() + "):");
         policy.explain().forEach(line -> out.println("  " + line));
       }
-      policy.warnings().forEach(warning -> err.println("warning: " + name + ": " + warning));
+      policy
+          .warnings(LocalDate.now(Clock.systemUTC()))
+          .forEach(warning -> err.println("warning: " + name + ": " + warning));
       return ExitCodes.DONE;
     }
   }

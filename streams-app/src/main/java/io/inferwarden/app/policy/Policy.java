@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,8 +20,8 @@ import java.util.Optional;
  * @param pane the slice of time in which a model's events are counted; divides 24 hours
  * @param lateness how long an event may come after later ones and still be counted in its pane
  * @param idleAfter the silence after which a partition no longer holds time back
- * @param quietPeriod the quiet after which an incident is over, and what comes later opens a new
- *     one
+ * @param quietPeriod the quiet after which an incident is over
+ * @param cooldown how soon after its end an incident comes back; what comes later opens a new one
  * @param dedup how repeated event ids are recognised
  * @param tolerancePsi the shift, as a population stability index from 0 to 1, that is too small to
  *     matter: taken for usual, never paged
@@ -37,6 +38,7 @@ public record Policy(
     Duration lateness,
     Duration idleAfter,
     Duration quietPeriod,
+    Duration cooldown,
     Dedup dedup,
     double tolerancePsi,
     int maximumPrincipals,
@@ -58,6 +60,7 @@ public record Policy(
           Duration.ofMinutes(1),
           Duration.ofSeconds(30),
           Duration.ofHours(24),
+          Duration.ofHours(1),
           new Dedup(Duration.ofMinutes(10), 200_000),
           0.002,
           400_000,
@@ -71,6 +74,7 @@ public record Policy(
     Rule.durationNotNegative().require("lateness", lateness);
     Rule.positiveDuration().require("idleAfter", idleAfter);
     Rule.positiveDuration().require("quietPeriod", quietPeriod);
+    Rule.durationNotNegative().require("cooldown", cooldown);
     TOLERANCE.require("tolerancePsi", tolerancePsi);
     MAXIMUM_PRINCIPALS.require("maximumPrincipals", maximumPrincipals);
     declared = List.copyOf(declared);
@@ -121,8 +125,10 @@ public record Policy(
   /**
    * What is valid but seldom meant, one line each: the setting, what is unwise about it, and what
    * would be better.
+   *
+   * @param today the day, in UTC, by which declarations have ended or not
    */
-  public List<String> warnings() {
+  public List<String> warnings(LocalDate today) {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < declared.size(); i++) {
       DeclaredPrincipal entry = declared.get(i);
@@ -135,6 +141,17 @@ public record Policy(
                 + " is explained for ever; give the day on which "
                 + entry.owner()
                 + " must renew it, such as 2027-01-31");
+      } else if (!today.isBefore(entry.until().get())) {
+        warnings.add(
+            "declared["
+                + i
+                + "].until: "
+                + entry.until().get()
+                + " has come, so that "
+                + entry.principal()
+                + " is explained no more; "
+                + entry.owner()
+                + " must renew or remove it");
       }
     }
     return List.copyOf(warnings);
@@ -154,6 +171,7 @@ public record Policy(
         lateness,
         idleAfter,
         quietPeriod,
+        cooldown,
         dedup,
         tolerancePsi,
         maximumPrincipals,

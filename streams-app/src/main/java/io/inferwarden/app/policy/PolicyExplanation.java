@@ -143,7 +143,15 @@ final class PolicyExplanation {
         line(
             "quietPeriod",
             shown(policy.quietPeriod()),
-            "an incident is over when nothing new has come up for this long; what comes later opens a new one"));
+            "an incident is over when nothing new has come up for this long"));
+    lines.add(
+        line(
+            "cooldown",
+            shown(policy.cooldown()),
+            policy.cooldown().isZero()
+                ? "an incident that is over never comes back; what comes later opens a new one"
+                : "what comes up within this long after an incident's end brings it back; what"
+                    + " comes later opens a new one"));
   }
 
   private static void explainKinds(KindSettings kinds, List<String> lines) {

@@ -65,6 +65,8 @@ public final class PolicyFile {
         reader.duration("idleAfter", defaults.idleAfter(), Rule.positiveDuration());
     Duration quietPeriod =
         reader.duration("quietPeriod", defaults.quietPeriod(), Rule.positiveDuration());
+    Duration cooldown =
+        reader.duration("cooldown", defaults.cooldown(), Rule.durationNotNegative());
     Dedup dedup = dedup(reader.section("dedup"), defaults.dedup());
     double tolerancePsi = reader.number("tolerancePsi", defaults.tolerancePsi(), Policy.TOLERANCE);
     int maximumPrincipals =
@@ -77,6 +79,7 @@ public final class PolicyFile {
         lateness,
         idleAfter,
         quietPeriod,
+        cooldown,
         dedup,
         tolerancePsi,
         maximumPrincipals,

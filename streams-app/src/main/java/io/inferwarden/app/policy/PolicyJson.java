@@ -32,6 +32,7 @@ final class PolicyJson {
     root.put("lateness", DurationText.format(policy.lateness()));
     root.put("idleAfter", DurationText.format(policy.idleAfter()));
     root.put("quietPeriod", DurationText.format(policy.quietPeriod()));
+    root.put("cooldown", DurationText.format(policy.cooldown()));
     root.putObject("dedup")
         .put("window", DurationText.format(policy.dedup().window()))
         .put("maximumIds", policy.dedup().maximumIds());

@@ -43,7 +43,7 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   TrackIncidents(DetectionSettings settings, AppMetrics metrics) {
     this.metrics = metrics;
-    this.ledger = new IncidentLedger(settings.quietPeriod(), IncidentLedger.DEFAULT_COOLDOWN);
+    this.ledger = new IncidentLedger(settings.quietPeriod(), settings.cooldown());
   }
 
   @Override

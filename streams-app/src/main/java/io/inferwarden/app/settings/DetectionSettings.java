@@ -16,7 +16,8 @@ import java.time.Duration;
  *     pane
  * @param idleAfter wall-clock time without events after which a partition no longer holds the
  *     others back
- * @param quietPeriod event time without a finding after which the next one opens a new incident
+ * @param quietPeriod event time without a finding after which an incident is over
+ * @param cooldown event time after its end within which an incident comes back rather than anew
  * @param duplicateWindow event time within which an id may come only once
  * @param maximumIds ids remembered in each partition
  * @param maximumWaiting events of each partition that may wait for a baseline; past it the oldest
@@ -34,6 +35,7 @@ public record DetectionSettings(
     Duration lateness,
     Duration idleAfter,
     Duration quietPeriod,
+    Duration cooldown,
     Duration duplicateWindow,
     int maximumIds,
     int maximumWaiting,
@@ -55,6 +57,9 @@ public record DetectionSettings(
     }
     if (learning.compareTo(pane) < 0) {
       throw new IllegalArgumentException("learning must be >= pane, was " + learning);
+    }
+    if (cooldown.isNegative()) {
+      throw new IllegalArgumentException("cooldown must be >= 0, was " + cooldown);
     }
     if (maximumWaiting < 1) {
       throw new IllegalArgumentException("maximumWaiting must be >= 1, was " + maximumWaiting);

@@ -25,6 +25,7 @@ public final class SettingsOf {
         policy.lateness(),
         policy.idleAfter(),
         policy.quietPeriod(),
+        policy.cooldown(),
         policy.dedup().window(),
         policy.dedup().maximumIds(),
         MAXIMUM_WAITING,

@@ -47,6 +47,7 @@ class PolicyFileTest {
         lateness: 0s
         idleAfter: PT45S
         quietPeriod: 1h30m
+        cooldown: 20m
         dedup: {window: 5m, maximumIds: 1_000}
         tolerancePsi: 0.01
         maximumPrincipals: 5000
@@ -75,6 +76,7 @@ class PolicyFileTest {
                 Duration.ZERO,
                 Duration.ofSeconds(45),
                 Duration.ofMinutes(90),
+                Duration.ofMinutes(20),
                 new Policy.Dedup(Duration.ofMinutes(5), 1000),
                 0.01,
                 5000,
@@ -173,7 +175,7 @@ class PolicyFileTest {
                 + " did you mean budget.falseIncidentsPerWeek?",
             "policy.yaml:4: Learning: is not a setting, did you mean learning?",
             "policy.yaml:5: threshold: is not a setting; there are version, budget, pane,"
-                + " learning, lateness, idleAfter, quietPeriod, dedup, tolerancePsi, maximumPrincipals, kinds,"
+                + " learning, lateness, idleAfter, quietPeriod, cooldown, dedup, tolerancePsi, maximumPrincipals, kinds,"
                 + " declared, registered");
   }
 

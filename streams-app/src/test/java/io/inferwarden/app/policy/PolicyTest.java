@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.Severity;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,9 +48,9 @@ class PolicyTest {
                 + "{\"principals\":0.3,\"models\":0.5,\"silence\":0.05,\"fleet\":0.05,\"campaigns\":0.1},"
                 + "\"weights\":{\"models\":{}}},\"learning\":\"24h\","
                 + "\"pane\":\"1h\",\"lateness\":\"1m\",\"idleAfter\":\"30s\","
-                + "\"quietPeriod\":\"24h\",\"dedup\":{\"window\":\"10m\",\"maximumIds\":200000},"
+                + "\"quietPeriod\":\"24h\",\"cooldown\":\"1h\",\"dedup\":{\"window\":\"10m\",\"maximumIds\":200000},"
                 + "\"tolerancePsi\":0.002,\"maximumPrincipals\":400000,\"kinds\":{},\"declared\":[],\"registered\":[]}");
-    assertThat(Policy.defaults().id()).isEqualTo("283857c75b72");
+    assertThat(Policy.defaults().id()).isEqualTo("8e561e909be3");
   }
 
   @Test
@@ -124,7 +125,7 @@ class PolicyTest {
             "declared: k9 — a key that many people share (shared) that sales answers for, until the"
                 + " start of 2027-01-31 UTC by its events' time: scripted_use, stolen_key are"
                 + " recorded and open no incident, every other kind does; because: one key");
-    assertThat(policy.warnings()).isEmpty();
+    assertThat(policy.warnings(LocalDate.parse("2026-11-22"))).isEmpty();
   }
 
   @Test
@@ -138,10 +139,24 @@ class PolicyTest {
               - {principal: k9, role: batch, owner: ops, reason: nightly}
             """);
 
-    assertThat(policy.warnings())
+    assertThat(policy.warnings(LocalDate.parse("2026-11-22")))
         .containsExactly(
             "declared[1].until: is missing, so that k9 is explained for ever; give the day on which"
                 + " ops must renew it, such as 2027-01-31");
+  }
+
+  @Test
+  void warnsOfADeclarationThatHasEnded() {
+    Policy policy =
+        PolicyFile.parse(
+            "p",
+            "declared: [{principal: k8, role: batch, owner: ops, until: 2027-01-31, reason: n}]");
+
+    assertThat(policy.warnings(LocalDate.parse("2027-01-30"))).isEmpty();
+    assertThat(policy.warnings(LocalDate.parse("2027-01-31")))
+        .containsExactly(
+            "declared[0].until: 2027-01-31 has come, so that k8 is explained no more; ops must renew"
+                + " or remove it");
   }
 
   @Test

@@ -110,6 +110,7 @@ class ReadingEventsTest {
             usual.lateness(),
             usual.idleAfter(),
             usual.quietPeriod(),
+            usual.cooldown(),
             usual.duplicateWindow(),
             usual.maximumIds(),
             10,
