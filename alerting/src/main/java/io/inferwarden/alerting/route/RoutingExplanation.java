@@ -20,6 +20,9 @@ final class RoutingExplanation {
         .byModel()
         .forEach((model, owner) -> lines.add("owners: " + owner + " answers for " + model));
     describe(root, "", lines);
+    for (String sink : plan.always()) {
+      lines.add("sink " + sink + ": is told everything beside the routes, also what is held");
+    }
     for (MaintenanceWindow window : plan.maintenance()) {
       lines.add(
           "maintenance "

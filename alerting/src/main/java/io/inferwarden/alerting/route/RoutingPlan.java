@@ -1,5 +1,6 @@
 package io.inferwarden.alerting.route;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param root the tree of routes
  * @param maintenance planned work; names are unique
  * @param inhibitions what explains what
+ * @param always sinks beside the tree that are told everything, held or not, as a log is; none of
+ *     {@code sinks}
  */
 public record RoutingPlan(
     String environment,
@@ -21,12 +24,19 @@ public record RoutingPlan(
     Set<String> sinks,
     Route root,
     List<MaintenanceWindow> maintenance,
-    List<Inhibition> inhibitions) {
+    List<Inhibition> inhibitions,
+    List<String> always) {
   public RoutingPlan {
     sinks = RouteChecks.ordered(sinks);
     requireKnown(root, sinks);
     maintenance = List.copyOf(maintenance);
     inhibitions = List.copyOf(inhibitions);
+    always = List.copyOf(RouteChecks.ordered(always));
+    for (String sink : always) {
+      if (sinks.contains(sink)) {
+        throw new IllegalArgumentException("always must hold none of sinks, held " + sink);
+      }
+    }
     Set<String> names = new HashSet<>();
     for (MaintenanceWindow window : maintenance) {
       if (!names.add(window.name())) {
@@ -44,7 +54,15 @@ public record RoutingPlan(
         RouteChecks.ordered(sinks),
         Route.everythingTo(sinks),
         List.of(),
+        List.of(),
         List.of());
+  }
+
+  /** The same plan, with further sinks that are told everything. */
+  public RoutingPlan withAlways(Collection<String> others) {
+    List<String> all = new ArrayList<>(always);
+    all.addAll(others);
+    return new RoutingPlan(environment, owners, sinks, root, maintenance, inhibitions, all);
   }
 
   private static void requireKnown(Route route, Set<String> sinks) {

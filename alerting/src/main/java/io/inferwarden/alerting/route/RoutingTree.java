@@ -79,7 +79,20 @@ public final class RoutingTree {
     if (incident.kind() == IncidentKind.DELIVERY_FAILING) {
       tellOthers(incident.subject(), bySink, hold);
     }
+    if (incident.kind() != IncidentKind.WATCHDOG) {
+      tellAlways(incident.subject(), bySink);
+    }
     return List.copyOf(bySink.values());
+  }
+
+  private void tellAlways(String subject, Map<String, Destination> bySink) {
+    for (String sink : plan.always()) {
+      if (!subject.equals(SINK_SUBJECT + sink)) {
+        bySink.put(
+            sink,
+            plainDestination(sink, "", Optional.empty(), "sink " + sink + " is told everything"));
+      }
+    }
   }
 
   private static Destination destination(String sink, Node node, Facts facts, Optional<Hold> hold) {
@@ -117,7 +130,7 @@ public final class RoutingTree {
   private List<Destination> destinationsOfTest(String subject) {
     if (subject.startsWith(SINK_SUBJECT)) {
       String sink = subject.substring(SINK_SUBJECT.length());
-      return plan.sinks().contains(sink)
+      return plan.sinks().contains(sink) || plan.always().contains(sink)
           ? List.of(
               plainDestination(sink, "", Optional.empty(), "the test is for the sink " + sink))
           : List.of();

@@ -210,6 +210,7 @@ class HoldsTest {
         Set.of("soc"),
         Route.everythingTo(List.of("soc")),
         maintenance,
-        inhibitions);
+        inhibitions,
+        List.of());
   }
 }

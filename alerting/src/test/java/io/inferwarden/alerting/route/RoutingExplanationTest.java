@@ -65,7 +65,8 @@ class RoutingExplanationTest {
                     Match.builder().kinds(IncidentKind.SILENCE).build(),
                     Match.builder().kinds(IncidentKind.BLIND).build(),
                     List.of(Inhibition.Equal.MODEL),
-                    "no requests, nothing to see")));
+                    "no requests, nothing to see")),
+            List.of());
 
     assertThat(RoutingTree.of(plan).explain())
         .containsExactly(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class RoutingTreeTest {
@@ -206,6 +207,30 @@ class RoutingTreeTest {
   }
 
   @Test
+  void tellsALogEverythingWhateverIsHeld() {
+    RoutingTree tree = RoutingTree.of(plan(root(List.of("pager"))).withAlways(List.of("file")));
+    Silence silence =
+        new Silence(
+            "sil_1",
+            Match.builder().subjects("*").build(),
+            "ada",
+            "why",
+            Examples.AT,
+            Examples.AT + 1000,
+            Examples.AT);
+    Incident drift = Incidents.of(IncidentKind.INPUT_DRIFT, "chat");
+
+    assertThat(tree.route(drift, Examples.AT, List.of(silence), List.of()))
+        .extracting(Destination::sink, destination -> destination.hold().isPresent())
+        .containsExactly(Tuple.tuple("pager", true), Tuple.tuple("file", false));
+    assertThat(sinks(tree, Incidents.about(IncidentKind.WATCHDOG, "platform"))).isEmpty();
+    assertThat(sinks(tree, Incidents.about(IncidentKind.TEST, "route:root")))
+        .containsExactly("pager");
+    assertThat(sinks(tree, Incidents.about(IncidentKind.TEST, "sink:file")))
+        .containsExactly("file");
+  }
+
+  @Test
   void letsNoDigestPass() {
     RoutingTree tree = tree(root(List.of("pager")));
 
@@ -283,6 +308,7 @@ class RoutingTreeTest {
         OWNERS,
         RouteChecks.ordered(List.of("pager", "soc", "team")),
         root,
+        List.of(),
         List.of(),
         List.of());
   }

@@ -151,7 +151,13 @@ class RoutingWarningsTest {
         new MaintenanceWindow("past", Match.ANYTHING, new Schedule.Once(0, 1000), "done");
     RoutingPlan withPast =
         new RoutingPlan(
-            plan.environment(), plan.owners(), plan.sinks(), plan.root(), List.of(past), List.of());
+            plan.environment(),
+            plan.owners(),
+            plan.sinks(),
+            plan.root(),
+            List.of(past),
+            List.of(),
+            List.of());
 
     assertThat(RoutingTree.of(withPast).warnings(Examples.AT))
         .containsExactly(
