@@ -143,6 +143,11 @@ public final class IncidentBook implements TopicBook {
         .toList();
   }
 
+  /** Every revision with a greater offset is remembered. */
+  public long rememberedAfter() {
+    return recentAfter;
+  }
+
   /** The offset of the latest revision; -1 when there is none. */
   public long latestOffset() {
     return latest;

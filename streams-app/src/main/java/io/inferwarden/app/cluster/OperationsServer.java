@@ -1,7 +1,9 @@
 package io.inferwarden.app.cluster;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.inferwarden.app.api.Api;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.HTTPServer;
 import java.io.IOException;
@@ -13,8 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves {@code /metrics} for Prometheus, and {@code /healthz} and {@code /readyz} for whoever
- * restarts and routes.
+ * Serves {@code /metrics} for Prometheus, {@code /healthz} and {@code /readyz} for whoever restarts
+ * and routes, and the API of incidents.
+ *
+ * <p>The JDK's server reads a request in the thread that answers it. So there are more threads than
+ * the API may take, and who sends slowly is cut off after ten seconds.
  */
 public final class OperationsServer implements AutoCloseable {
 
@@ -30,8 +35,18 @@ public final class OperationsServer implements AutoCloseable {
     String describe();
   }
 
+  private static final int MOST_THREADS = 64;
+  private static final int BACKLOG = 128;
+
+  static {
+    // The JDK's server takes its settings from system properties, once.
+    setUnlessGiven("sun.net.httpserver.maxReqTime", "10");
+    setUnlessGiven("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(2, OperationsServer::daemon);
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(MOST_THREADS, OperationsServer::daemon);
 
   /**
    * Starts to serve.
@@ -40,8 +55,20 @@ public final class OperationsServer implements AutoCloseable {
    */
   public OperationsServer(String host, int port, CollectorRegistry registry, Health health)
       throws IOException {
+    this(host, port, registry, health, OperationsServer::refuse);
+  }
+
+  /**
+   * Starts to serve, the API as well.
+   *
+   * @param port 0 takes a free one
+   * @param api answers below {@value Api#PREFIX}; closed by whoever made it
+   */
+  public OperationsServer(
+      String host, int port, CollectorRegistry registry, Health health, HttpHandler api)
+      throws IOException {
     try {
-      server = HttpServer.create(new InetSocketAddress(host, port), 16);
+      server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
     } catch (IOException e) {
       throw new IOException(cannotServe(host, port, e), e);
     }
@@ -49,7 +76,20 @@ public final class OperationsServer implements AutoCloseable {
     server.createContext("/metrics", new HTTPServer.HTTPMetricHandler(registry));
     server.createContext("/healthz", exchange -> answer(exchange, health.isAlive(), health));
     server.createContext("/readyz", exchange -> answer(exchange, health.isReady(), health));
+    server.createContext(Api.PREFIX + "/", api);
     server.start();
+  }
+
+  private static void setUnlessGiven(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static void refuse(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(404, -1);
+    }
   }
 
   /** Refuses a port that is taken, before anything else is started. */
