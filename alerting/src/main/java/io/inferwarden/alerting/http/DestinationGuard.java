@@ -1,5 +1,6 @@
 package io.inferwarden.alerting.http;
 
+import io.inferwarden.alerting.outbox.DeliveryException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -93,6 +94,21 @@ public final class DestinationGuard {
    */
   public static DestinationGuard allowing(List<String> hostsOrCidrs) {
     return new DestinationGuard(Dns.SYSTEM, hostsOrCidrs);
+  }
+
+  /**
+   * The addresses of a host that may be connected to, at least one, for a sink that does not speak
+   * HTTP. A name without an address is a retryable failure, a destination that is refused a
+   * permanent one.
+   */
+  public List<InetAddress> permitted(String host) throws DeliveryException {
+    try {
+      return lookup(host);
+    } catch (RefusedDestinationException e) {
+      throw DeliveryException.permanent("destination refused: " + e.getMessage());
+    } catch (UnknownHostException e) {
+      throw DeliveryException.retryable("the receiver's host has no address", e);
+    }
   }
 
   /** What the host's name resolves to, without what must not be asked. */

@@ -1,5 +1,6 @@
 package io.inferwarden.alerting.sink.syslog;
 
+import io.inferwarden.alerting.http.DestinationGuard;
 import io.inferwarden.alerting.outbox.DeliveryException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,19 +21,19 @@ final class SyslogConnector implements AutoCloseable {
   private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
   private final SyslogSink.Settings settings;
-  private final HostLookup lookup;
+  private final DestinationGuard guard;
   private final Deadlines deadlines = new Deadlines();
 
-  SyslogConnector(SyslogSink.Settings settings, HostLookup lookup) {
+  SyslogConnector(SyslogSink.Settings settings, DestinationGuard guard) {
     this.settings = settings;
-    this.lookup = lookup;
+    this.guard = guard;
     if (settings.tls() != null) {
       TlsFiles.socketFactory(settings.tls());
     }
   }
 
   SyslogConnection connect() throws DeliveryException {
-    List<InetAddress> addresses = lookup.lookup(settings.host());
+    List<InetAddress> addresses = guard.permitted(settings.host());
     IOException last = new IOException("no address");
     for (InetAddress address : addresses) {
       try {

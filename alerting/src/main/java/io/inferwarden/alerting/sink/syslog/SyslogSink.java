@@ -1,5 +1,6 @@
 package io.inferwarden.alerting.sink.syslog;
 
+import io.inferwarden.alerting.http.DestinationGuard;
 import io.inferwarden.alerting.outbox.DeliveryException;
 import io.inferwarden.alerting.outbox.Notification;
 import io.inferwarden.alerting.sink.IncidentSink;
@@ -137,14 +138,17 @@ public final class SyslogSink implements IncidentSink {
     }
   }
 
-  /** Reads the files of {@link Tls}; one that cannot be read is an IllegalArgumentException. */
-  SyslogSink(String name, Settings settings, HostLookup lookup) {
+  /**
+   * @param guard says which addresses may be connected to
+   * @throws IllegalArgumentException when a file of the TLS settings cannot be read
+   */
+  public SyslogSink(String name, Settings settings, DestinationGuard guard) {
     if (name.isBlank()) {
       throw new IllegalArgumentException("name must not be blank");
     }
     this.name = name;
     this.settings = settings;
-    this.connector = new SyslogConnector(settings, lookup);
+    this.connector = new SyslogConnector(settings, guard);
   }
 
   @Override
