@@ -133,7 +133,7 @@ class AlertmanagerSinkTest extends HttpSinkContract {
 
   @Test
   void aDeadReplicaHoldsUpNobodyAndIsAskedAgainAfterAPause() throws Exception {
-    IncidentSink sink = replicated(Duration.ofMillis(500));
+    IncidentSink sink = replicated(Duration.ofMillis(1500));
     receiver.answer(Receiver.Answer.hanging());
 
     sink.deliver(Examples.refresh(Examples.of(IncidentKind.EXTRACTION)));
