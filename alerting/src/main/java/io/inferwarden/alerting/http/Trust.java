@@ -19,10 +19,10 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** The certificate authorities of the Java platform and those of a file. */
-record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
+public record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
 
   /** Throws {@link IllegalArgumentException} when the file cannot be read as certificates. */
-  static Trust withExtra(Path pemFile) {
+  public static Trust withExtra(Path pemFile) {
     try {
       KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
       authorities.load(null, null);

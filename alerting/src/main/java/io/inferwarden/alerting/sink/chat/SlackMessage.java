@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever came from outside stands in {@code plain_text} objects, in which Slack knows no
  * formatting, no mentions and no links; {@code mrkdwn} objects hold the platform's own words alone.
- * The parts are cut so that all texts together stay below {@value #MOST_CHARACTERS} characters.
+ * The header's {@code block_id} is the notification's id. The parts are cut so that all texts
+ * together stay below {@value #MOST_CHARACTERS} characters.
  */
 final class SlackMessage {
   /**
@@ -35,15 +36,15 @@ final class SlackMessage {
 
   /** The body to post. */
   static byte[] of(Notification notification, @Nullable URI linkBase) {
-    return JsonFields.bytes(tree(IncidentStory.of(notification, linkBase)));
+    return JsonFields.bytes(tree(notification.id(), IncidentStory.of(notification, linkBase)));
   }
 
-  private static ObjectNode tree(IncidentStory story) {
+  private static ObjectNode tree(String id, IncidentStory story) {
     ObjectNode message = JsonFields.newObject();
     message.put("text", SlackText.of(fallback(story), FALLBACK_CHARACTERS));
     message.put("mrkdwn", false);
     ArrayNode blocks = message.putArray("blocks");
-    ObjectNode header = blocks.addObject().put("type", "header");
+    ObjectNode header = blocks.addObject().put("type", "header").put("block_id", id);
     plain(header.putObject("text"), SlackText.of(story.headline(), HEADER_CHARACTERS));
     addFacts(blocks, story.facts());
     if (!story.reasons().isEmpty()) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message for a Workflows webhook of Microsoft Teams: one adaptive card, version 1.2, with a
  * headline in the colour of its severity, the facts, the reasons, what to do, and an action where
- * there is a console to link to.
+ * there is a console to link to. The headline's {@code id} is the notification's.
  *
  * <p>The texts are cut so that they hold at most 8,000 UTF-16 units after escaping. Each takes at
  * most three bytes of JSON, so with the frame the body stays below {@value #MOST_BYTES} bytes; only
@@ -38,11 +38,11 @@ final class TeamsCard {
   /** The body to post. */
   static byte[] of(Notification notification, @Nullable URI linkBase) {
     IncidentStory story = IncidentStory.of(notification, linkBase);
-    byte[] body = new TeamsCard(1).body(notification.incident(), story);
-    return body.length <= MOST_BYTES ? body : new TeamsCard(2).body(notification.incident(), story);
+    byte[] body = new TeamsCard(1).body(notification, story);
+    return body.length <= MOST_BYTES ? body : new TeamsCard(2).body(notification, story);
   }
 
-  private byte[] body(Incident incident, IncidentStory story) {
+  private byte[] body(Notification notification, IncidentStory story) {
     ObjectNode message = JsonFields.newObject().put("type", "message");
     ObjectNode attachment = message.putArray("attachments").addObject();
     attachment.put("contentType", "application/vnd.microsoft.card.adaptive");
@@ -52,18 +52,19 @@ final class TeamsCard {
     card.put("type", "AdaptiveCard");
     card.put("version", "1.2");
     card.putObject("msteams").put("width", "full");
-    fill(card, incident, story);
+    fill(card, notification, story);
     return JsonFields.bytes(message);
   }
 
-  private void fill(ObjectNode card, Incident incident, IncidentStory story) {
+  private void fill(ObjectNode card, Notification notification, IncidentStory story) {
     String headline = text(story.headline(), HEADLINE_CHARACTERS);
     card.put("fallbackText", headline);
     ArrayNode body = card.putArray("body");
     addText(body, headline)
+        .put("id", notification.id())
         .put("weight", "Bolder")
         .put("size", "Medium")
-        .put("color", color(incident));
+        .put("color", color(notification.incident()));
     ArrayNode facts = body.addObject().put("type", "FactSet").putArray("facts");
     for (Fact fact : story.facts()) {
       String value = text(fact.value(), VALUE_CHARACTERS);

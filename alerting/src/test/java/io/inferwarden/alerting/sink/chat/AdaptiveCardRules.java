@@ -23,7 +23,17 @@ final class AdaptiveCardRules {
           "spacing", SPACING);
   private static final Set<String> SWITCHES = Set.of("wrap", "isSubtle", "separator");
   private static final Set<String> TEXT_BLOCK =
-      Set.of("type", "text", "color", "size", "weight", "spacing", "wrap", "isSubtle", "separator");
+      Set.of(
+          "type",
+          "id",
+          "text",
+          "color",
+          "size",
+          "weight",
+          "spacing",
+          "wrap",
+          "isSubtle",
+          "separator");
 
   private final List<String> broken = new ArrayList<>();
 

@@ -34,7 +34,7 @@ final class SlackRules {
   private void checkBlock(JsonNode block) {
     switch (block.path("type").asText()) {
       case "header" -> {
-        hasOnly("header", block, Set.of("type", "text"));
+        hasOnly("header", block, Set.of("type", "text", "block_id"));
         plainText("header", block.path("text"), 150);
       }
       case "section" -> checkSection(block);

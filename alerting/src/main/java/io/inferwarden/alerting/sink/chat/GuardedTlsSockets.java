@@ -1,0 +1,64 @@
+package io.inferwarden.alerting.sink.chat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Gives the mail library sockets that a guard watches over and puts TLS over them once they are
+ * connected: a socket that connects and encrypts in one could not be watched.
+ */
+final class GuardedTlsSockets extends SSLSocketFactory {
+  private final GuardedSockets plain;
+  private final SSLSocketFactory encryption;
+
+  GuardedTlsSockets(GuardedSockets plain, SSLSocketFactory encryption) {
+    this.plain = plain;
+    this.encryption = encryption;
+  }
+
+  /** Not yet encrypted; the library asks for that when it is connected. */
+  @Override
+  public Socket createSocket() {
+    return plain.createSocket();
+  }
+
+  @Override
+  public Socket createSocket(Socket connected, String host, int port, boolean autoClose)
+      throws IOException {
+    return encryption.createSocket(connected, host, port, autoClose);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return createSocket(plain.createSocket(host, port), host, port, true);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    return createSocket(host, port);
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return createSocket(plain.createSocket(host, port), host.getHostName(), port, true);
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    return createSocket(host, port);
+  }
+
+  @Override
+  public String[] getDefaultCipherSuites() {
+    return encryption.getDefaultCipherSuites();
+  }
+
+  @Override
+  public String[] getSupportedCipherSuites() {
+    return encryption.getSupportedCipherSuites();
+  }
+}
