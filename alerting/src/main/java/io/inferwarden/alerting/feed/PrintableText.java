@@ -26,11 +26,21 @@ public final class PrintableText {
 
   /** As {@link #of}, cut to a number of characters; a cut is marked with an ellipsis. */
   public static String of(String text, int maximumCharacters) {
-    String visible = of(text);
+    String visible = of(beginning(text, maximumCharacters + 1));
     if (visible.codePointCount(0, visible.length()) <= maximumCharacters) {
       return visible;
     }
     return visible.substring(0, visible.offsetByCodePoints(0, maximumCharacters - 1)) + "…";
+  }
+
+  /** As much as can matter of a text that may be very long: each character shows as one or more. */
+  private static String beginning(String text, int characters) {
+    return text.length() <= characters
+        ? text
+        : text.substring(
+            0,
+            text.offsetByCodePoints(
+                0, Math.min(characters, text.codePointCount(0, text.length()))));
   }
 
   private static boolean isPlain(int codePoint) {
