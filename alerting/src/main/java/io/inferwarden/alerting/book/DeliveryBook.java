@@ -85,6 +85,11 @@ public final class DeliveryBook implements TopicBook {
     shelf.clear();
   }
 
+  /** The latest entry about a notification to a sink, if any is known. */
+  public Optional<Delivery> find(String sink, String notificationId) {
+    return shelf.find(sink + "|" + notificationId).map(Shelf.Kept::value);
+  }
+
   /** All entries about an incident, in the order in which they were to be told. */
   public List<Delivery> ofIncident(String incidentId) {
     List<Delivery> deliveries = new ArrayList<>();

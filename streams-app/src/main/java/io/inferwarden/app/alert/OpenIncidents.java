@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The incidents that are open anywhere, as every instance reads them from the compacted topic. */
-public final class OpenIncidents extends FollowedTopic {
+public final class OpenIncidents extends CompactedTopicStore {
   private final Map<String, Incident> byId = new ConcurrentHashMap<>();
 
   public OpenIncidents(String name) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Who asked for silence, as every instance reads it from the compacted topic. */
-public final class Silences extends FollowedTopic {
+public final class Silences extends CompactedTopicStore {
   private final Map<String, Silence> byId = new ConcurrentHashMap<>();
 
   public Silences(String name) {

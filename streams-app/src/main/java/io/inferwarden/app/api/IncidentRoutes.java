@@ -210,8 +210,7 @@ final class IncidentRoutes {
             () -> IncidentVerdict.ofCode(JsonFields.text(body, JsonNames.VERDICT)));
     Judgement judgement = new Judgement(verdict, request.caller().name(), clock.millis(), note);
     write(
-        incident.subject(),
-        new IncidentAction.Judge(incident.id(), IncidentLedger.key(incident), judgement));
+        incident.subject(), new IncidentAction.Judge(incident, judgement));
     return whenSeen(incident, latest -> judgement.equals(latest.handling().judgement()));
   }
 

@@ -1,13 +1,13 @@
 package io.inferwarden.app.cluster;
 
-import io.inferwarden.alerting.http.DestinationGuard;
-import io.inferwarden.alerting.http.HttpTransport;
-import io.inferwarden.alerting.route.RoutingPlan;
-import io.inferwarden.alerting.route.RoutingTree;
 import io.inferwarden.alerting.delivery.AlertingMetrics;
 import io.inferwarden.alerting.delivery.DeliveryHistory;
 import io.inferwarden.alerting.delivery.DeliverySettings;
 import io.inferwarden.alerting.delivery.SinkTrouble;
+import io.inferwarden.alerting.http.DestinationGuard;
+import io.inferwarden.alerting.http.HttpTransport;
+import io.inferwarden.alerting.route.RoutingPlan;
+import io.inferwarden.alerting.route.RoutingTree;
 import io.inferwarden.alerting.sink.IncidentSink;
 import io.inferwarden.alerting.sink.JsonLinesSink;
 import io.inferwarden.alerting.sink.webhook.WebhookSecret;

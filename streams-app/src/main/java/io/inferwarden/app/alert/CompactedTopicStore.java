@@ -12,13 +12,13 @@ import org.slf4j.LoggerFactory;
  * A store that every instance fills from a compacted topic. A record that cannot be read is logged
  * and changes nothing.
  */
-abstract class FollowedTopic implements StateStore, TopicFollower {
-  private static final Logger LOG = LoggerFactory.getLogger(FollowedTopic.class);
+abstract class CompactedTopicStore implements StateStore, TopicFollower {
+  private static final Logger LOG = LoggerFactory.getLogger(CompactedTopicStore.class);
 
   private final String name;
   private volatile boolean open;
 
-  FollowedTopic(String name) {
+  CompactedTopicStore(String name) {
     this.name = name;
   }
 
