@@ -55,7 +55,7 @@ final class EcsDocument {
     ObjectNode dataStream = object.putObject("data_stream");
     dataStream.put("type", DataStream.TYPE);
     dataStream.put("dataset", stream.dataset()).put("namespace", stream.namespace());
-    object.put("message", incident.title() + "\n" + incident.summary());
+    object.put("message", incident.title() + " | " + incident.summary());
     putEvent(object.putObject("event"), notification, incident, stream);
     putRule(object.putObject("rule"), incident.kind());
     object

@@ -51,16 +51,19 @@ final class SplunkEvent {
     return object;
   }
 
-  /** Indexed fields are flat and text. */
+  /**
+   * Indexed fields are flat and text. None has the name of a field of the event, which Splunk finds
+   * as well: the search would see two values.
+   */
   private static void putFields(ObjectNode fields, Notification notification, Incident incident) {
     fields.put("notification_id", notification.id());
     fields.put("incident_id", incident.id());
-    fields.put("kind", incident.kind().code());
-    fields.put("severity", incident.severity().code());
-    fields.put("state", incident.state().code());
-    fields.put("change", incident.change().code());
-    fields.put("model", incident.model());
-    fields.put("subject", incident.subject());
+    fields.put("incident_kind", incident.kind().code());
+    fields.put("incident_severity", incident.severity().code());
+    fields.put("incident_state", incident.state().code());
+    fields.put("incident_change", incident.change().code());
+    fields.put("incident_model", incident.model());
+    fields.put("incident_subject", incident.subject());
   }
 
   private static void put(ObjectNode object, String name, String value) {

@@ -183,8 +183,7 @@ class OcsfFindingTest {
   @Test
   void holdsNoCharacterThatIsNotPlainlyVisible() throws Exception {
     for (Notification notification : Samples.all()) {
-      Texts.of(finding(notification))
-          .forEach(text -> assertThat(text).matches(Texts::isPlain, "plain"));
+      assertThat(Texts.of(finding(notification))).allMatch(Texts::isPlain);
     }
   }
 

@@ -122,6 +122,17 @@ class SplunkSinkTest extends HttpSinkContract {
     assertThat(receiver.last().header("x-splunk-request-channel")).isEqualTo(CHANNEL.toString());
   }
 
+  @Test
+  void noFieldIsFoundTwiceBySearches() throws Exception {
+    sink().deliver(Samples.drift());
+
+    JsonNode object = Json.parse(receiver.last().body());
+    assertThat(object.path("fields").fieldNames())
+        .toIterable()
+        .contains("notification_id", "incident_kind", "incident_subject")
+        .doesNotContainAnyElementsOf(object.path("event")::fieldNames);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "403, 1, false", "401, 2, false", "401, 3, false", "403, 4, false", "400, 5, false",
