@@ -111,7 +111,7 @@ record CefEvent(String line, List<String> cut) {
   private static List<Field> fields(Notification notification) {
     Incident incident = notification.incident();
     List<Field> fields = new ArrayList<>();
-    String name = CefText.header(incident.title());
+    String name = CefText.header(bounded(incident.title(), MOST_NAME));
     String fitting = CefText.cut(name, MOST_NAME, Integer.MAX_VALUE);
     fields.add(new Field(NAME, fitting, !fitting.equals(name)));
     add(fields, "externalId", incident.id(), MOST_EXTERNAL_ID);
@@ -189,10 +189,15 @@ record CefEvent(String line, List<String> cut) {
   /** Leaves out what is blank: a key without a value tells nothing. */
   private static void add(List<Field> fields, String key, String text, int mostCharacters) {
     if (!text.isBlank()) {
-      String value = CefText.value(text);
+      String value = CefText.value(bounded(text, mostCharacters));
       String fitting = CefText.cut(value, mostCharacters, Integer.MAX_VALUE);
       fields.add(new Field(key, fitting, !fitting.equals(value)));
     }
+  }
+
+  /** Enough of a text to cut; escapes only lengthen it, and names may be very long. */
+  private static String bounded(String text, int mostCharacters) {
+    return text.substring(0, Math.min(text.length(), mostCharacters + 1));
   }
 
   private static String category(IncidentKind kind) {

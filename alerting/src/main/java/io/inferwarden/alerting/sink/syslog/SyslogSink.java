@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * Whatever fails before that is attempted again, so a message may come twice, with the same id.
  */
 public final class SyslogSink implements IncidentSink {
-  private final String name;
   private final Settings settings;
   private final SyslogConnector connector;
   private final String processId = Long.toString(ProcessHandle.current().pid());
@@ -29,6 +28,7 @@ public final class SyslogSink implements IncidentSink {
   /**
    * Where the messages go, and as whose.
    *
+   * @param name of the sink
    * @param host name or address of the receiver
    * @param port 1 to 65535; 6514 is usual for TLS, 601 for TCP
    * @param tls how to encrypt; null for plain TCP
@@ -42,6 +42,7 @@ public final class SyslogSink implements IncidentSink {
    * @param writeTimeout for one message, above 0
    */
   public record Settings(
+      String name,
       String host,
       int port,
       @Nullable Tls tls,
@@ -66,6 +67,9 @@ public final class SyslogSink implements IncidentSink {
     private static final int MOST_MESSAGE_BYTES = 65_536;
 
     public Settings {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("name must not be blank");
+      }
       if (!host.matches("\\S+")) {
         throw new IllegalArgumentException("host must be a name or an address, was '" + host + "'");
       }
@@ -82,17 +86,19 @@ public final class SyslogSink implements IncidentSink {
     }
 
     /** Plain TCP with the usual settings. */
-    public static Settings tcp(String host, int port, String senderHost) {
-      return usual(host, port, null, senderHost);
+    public static Settings tcp(String name, String host, int port, String senderHost) {
+      return usual(name, host, port, null, senderHost);
     }
 
     /** TLS with the usual settings. */
-    public static Settings tls(String host, int port, Tls tls, String senderHost) {
-      return usual(host, port, tls, senderHost);
+    public static Settings tls(String name, String host, int port, Tls tls, String senderHost) {
+      return usual(name, host, port, tls, senderHost);
     }
 
-    private static Settings usual(String host, int port, @Nullable Tls tls, String senderHost) {
+    private static Settings usual(
+        String name, String host, int port, @Nullable Tls tls, String senderHost) {
       return new Settings(
+          name,
           host,
           port,
           tls,
@@ -142,18 +148,14 @@ public final class SyslogSink implements IncidentSink {
    * @param guard says which addresses may be connected to
    * @throws IllegalArgumentException when a file of the TLS settings cannot be read
    */
-  public SyslogSink(String name, Settings settings, DestinationGuard guard) {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("name must not be blank");
-    }
-    this.name = name;
+  public SyslogSink(Settings settings, DestinationGuard guard) {
     this.settings = settings;
     this.connector = new SyslogConnector(settings, guard);
   }
 
   @Override
   public String name() {
-    return name;
+    return settings.name();
   }
 
   @Override

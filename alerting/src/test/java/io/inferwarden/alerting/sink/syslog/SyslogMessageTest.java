@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SyslogMessageTest {
   private static final SyslogSink.Settings SETTINGS =
-      SyslogSink.Settings.tcp("siem.example", 601, "warden-1.example");
+      SyslogSink.Settings.tcp("siem", "siem.example", 601, "warden-1.example");
   private static final Incident INCIDENT = Examples.incident("principal:k9", 3);
 
   @Test
@@ -56,6 +56,7 @@ class SyslogMessageTest {
   void takesFacilityAndEnterpriseNumberFromTheSettings() {
     SyslogSink.Settings settings =
         new SyslogSink.Settings(
+            "siem",
             "siem.example",
             601,
             null,
@@ -91,6 +92,7 @@ class SyslogMessageTest {
   void neverExceedsTheLimitAndSaysWhatItCut(int mostBytes) {
     SyslogSink.Settings settings =
         new SyslogSink.Settings(
+            "siem",
             "siem.example",
             601,
             null,

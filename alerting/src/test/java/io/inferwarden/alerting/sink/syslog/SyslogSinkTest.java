@@ -228,7 +228,9 @@ class SyslogSinkTest {
   void tellsNothingToAReceiverWithAnUnknownCertificate() throws Exception {
     try (Rsyslogd receiver = tlsReceiver("anon");
         SyslogSink sink =
-            sink(Settings.tls("localhost", receiver.port(), new Tls(null, null, null), "h"))) {
+            sink(
+                Settings.tls(
+                    "siem", "localhost", receiver.port(), new Tls(null, null, null), "h"))) {
       DeliveryException failure = failure(sink, notification(1));
 
       assertThat(failure.isRetryable()).isTrue();
@@ -252,8 +254,7 @@ class SyslogSinkTest {
     try (ServerSocket server = server();
         SyslogSink sink =
             new SyslogSink(
-                "siem",
-                Settings.tcp("127.0.0.1", server.getLocalPort(), "h"),
+                Settings.tcp("siem", "127.0.0.1", server.getLocalPort(), "h"),
                 DestinationGuard.publicOnly())) {
       DeliveryException failure = failure(sink, notification(1));
 
@@ -270,10 +271,11 @@ class SyslogSinkTest {
         file("broken.pem", client.privateKeyPkcs8Pem().replaceFirst("(?s)(KEY-----.{80}).", "$1!"));
     Path absent = directory.resolve("absent.pem");
 
-    assertThatThrownBy(() -> sink(Settings.tls("h", 1, new Tls(absent, null, null), "h")))
+    assertThatThrownBy(() -> sink(Settings.tls("siem", "h", 1, new Tls(absent, null, null), "h")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("could not read certificates from " + absent);
-    assertThatThrownBy(() -> sink(Settings.tls("h", 1, new Tls(null, certificate, broken), "h")))
+    assertThatThrownBy(
+            () -> sink(Settings.tls("siem", "h", 1, new Tls(null, certificate, broken), "h")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             broken + " must hold a private key in PKCS #8, not encrypted (BEGIN PRIVATE KEY)");
@@ -283,10 +285,13 @@ class SyslogSinkTest {
 
   @Test
   void settingsOutOfTheirRangeAreRefused() {
-    assertThatThrownBy(() -> Settings.tcp("a b", 601, "h")).hasMessageContaining("host must be");
-    assertThatThrownBy(() -> Settings.tcp("h", 0, "h"))
+    assertThatThrownBy(() -> Settings.tcp(" ", "h", 601, "h")).hasMessageContaining("name must");
+    assertThatThrownBy(() -> Settings.tcp("siem", "a b", 601, "h"))
+        .hasMessageContaining("host must be");
+    assertThatThrownBy(() -> Settings.tcp("siem", "h", 0, "h"))
         .hasMessage("port must be in 1..65535, was 0");
-    assertThatThrownBy(() -> Settings.tcp("h", 601, "a\nb")).hasMessageContaining("senderHost");
+    assertThatThrownBy(() -> Settings.tcp("siem", "h", 601, "a\nb"))
+        .hasMessageContaining("senderHost");
     assertThatThrownBy(() -> settings("h", 601, null, 24, 2048, SHORT))
         .hasMessage("facility must be in 0..23, was 24");
     assertThatThrownBy(() -> settings("h", 601, null, 16, 2047, SHORT))
@@ -323,7 +328,7 @@ class SyslogSinkTest {
                 authorities,
                 file("client.pem", client.certificatePem()),
                 file("client-key.pem", client.privateKeyPkcs8Pem()));
-    return Settings.tls(host, port, tls, "warden-1.example");
+    return Settings.tls("siem", host, port, tls, "warden-1.example");
   }
 
   private Path file(String name, String text) throws IOException {
@@ -331,7 +336,7 @@ class SyslogSinkTest {
   }
 
   private static Settings tcp(String host, int port) {
-    return Settings.tcp(host, port, "warden-1.example");
+    return Settings.tcp("siem", host, port, "warden-1.example");
   }
 
   private static Settings impatient(String host, int port, @Nullable Tls tls) {
@@ -340,11 +345,11 @@ class SyslogSinkTest {
 
   private static Settings settings(
       String host, int port, @Nullable Tls tls, int facility, int mostBytes, Duration timeout) {
-    return new Settings(host, port, tls, facility, 1, "h", mostBytes, timeout, timeout);
+    return new Settings("siem", host, port, tls, facility, 1, "h", mostBytes, timeout, timeout);
   }
 
   private static SyslogSink sink(Settings settings) {
-    return new SyslogSink("siem", settings, LOCAL);
+    return new SyslogSink(settings, LOCAL);
   }
 
   private static ServerSocket server() throws IOException {
