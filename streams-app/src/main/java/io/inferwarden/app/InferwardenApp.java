@@ -1,5 +1,6 @@
 package io.inferwarden.app;
 
+import io.inferwarden.app.command.AlertsCommand;
 import io.inferwarden.app.command.BacktestCommand;
 import io.inferwarden.app.command.BaselineCommand;
 import io.inferwarden.app.command.DemoCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       BaselineCommand.class,
       BacktestCommand.class,
       PolicyCommand.class,
+      AlertsCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -70,6 +70,6 @@ class DeliveryBookTest {
   }
 
   private List<Delivery> found(Optional<String> sink, Set<Outcome> outcomes, Optional<Long> since) {
-    return book.page(new DeliveryFilter(sink, outcomes, since), null, 10).items();
+    return book.page(new DeliveryFilter(sink, Optional.empty(), outcomes, since), null, 10).items();
   }
 }

@@ -28,6 +28,7 @@ final class DeliveryRoutes {
   private static final String SINK = "sink";
   private static final String ROUTE = "route";
   private static final String SINCE = "since";
+  private static final String INCIDENT = "incident";
   private static final String OUTCOME = "outcome";
 
   private final ApiBooks books;
@@ -50,10 +51,11 @@ final class DeliveryRoutes {
   }
 
   private Answer list(ApiRequest request) throws ApiProblem {
-    request.allowOnly(SINK, OUTCOME, SINCE, "limit", "cursor");
+    request.allowOnly(SINK, INCIDENT, OUTCOME, SINCE, "limit", "cursor");
     DeliveryFilter filter =
         new DeliveryFilter(
             request.parameter(SINK),
+            request.parameter(INCIDENT),
             Set.copyOf(request.parameters(OUTCOME, DeliveryRoutes::outcome)),
             request.time(SINCE));
     Page<Delivery> page =
