@@ -63,8 +63,8 @@ public record DeliverySettings(
    * @param mostAlone but no more of it than this in one storm, the gravest first, at least 0
    */
   public record Digest(Duration patience, Severity aloneFrom, int mostAlone) {
-    /** 30 seconds, critical pages by themselves, 20 of them. */
-    public static final Digest DEFAULT = new Digest(Duration.ofSeconds(30), Severity.CRITICAL, 20);
+    /** 30 seconds, critical pages by themselves, 10 of them. */
+    public static final Digest DEFAULT = new Digest(Duration.ofSeconds(30), Severity.CRITICAL, 10);
 
     public Digest {
       if (patience.isNegative()) {

@@ -109,7 +109,7 @@ final class SinkBreaker {
       pause = Math.min(longest, pause * 2);
     }
     probeAtMillis = time.millis + pause;
-    return pause;
+    return pause - 1; // the breaker lets pass what comes after its pause, not at its end
   }
 
   private static final class GivenTime extends Clock {
