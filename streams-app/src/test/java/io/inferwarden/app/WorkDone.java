@@ -1,11 +1,15 @@
 package io.inferwarden.app;
 
+import io.inferwarden.alerting.delivery.DeliveryClients;
 import io.inferwarden.app.names.Topics;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -27,7 +31,9 @@ record WorkDone(long waitingEvents, Map<String, Long> offsets) {
           Topics.COHORT_REPORTS,
           Topics.BASELINES,
           Topics.FINDINGS,
-          Topics.INCIDENTS);
+          Topics.INCIDENT_ACTIONS,
+          Topics.INCIDENTS,
+          Topics.NOTIFICATIONS);
 
   static WorkDone of(Admin admin, String applicationId) throws Exception {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
@@ -52,7 +58,12 @@ record WorkDone(long waitingEvents, Map<String, Long> offsets) {
               offsets.put("end of " + partition, end.offset());
             });
     Map<TopicPartition, Long> read = new HashMap<>();
-    for (String group : List.of(applicationId, applicationId + "-dispatcher")) {
+    List<String> groups = new ArrayList<>(List.of(applicationId));
+    admin.listGroups(ListGroupsOptions.forConsumerGroups()).valid().get().stream()
+        .map(GroupListing::groupId)
+        .filter(group -> group.startsWith(DeliveryClients.groupId(applicationId, "")))
+        .forEach(groups::add);
+    for (String group : groups) {
       admin
           .listConsumerGroupOffsets(group)
           .partitionsToOffsetAndMetadata()
@@ -60,7 +71,9 @@ record WorkDone(long waitingEvents, Map<String, Long> offsets) {
           .forEach(
               (partition, committed) -> {
                 if (committed != null) {
-                  read.put(partition, committed.offset());
+                  if (group.equals(applicationId)) {
+                    read.put(partition, committed.offset());
+                  }
                   offsets.put(group + " in " + partition, committed.offset());
                 }
               });

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -87,7 +88,7 @@ public final class DeliveryBook implements TopicBook {
 
   /** The latest entry about a notification to a sink, if any is known. */
   public Optional<Delivery> find(String sink, String notificationId) {
-    return shelf.find(sink + "|" + notificationId).map(Shelf.Kept::value);
+    return shelf.find(sink + "|" + notificationId);
   }
 
   /** All entries about an incident, in the order in which they were to be told. */

@@ -57,7 +57,7 @@ public interface DeliveryClients {
   }
 
   /** The consumer group of a sink. */
-  static String groupId(String applicationId, String sink) {
+  public static String groupId(String applicationId, String sink) {
     return applicationId + "-sink-" + sink;
   }
 

@@ -1,5 +1,6 @@
 package io.inferwarden.app.cluster;
 
+import io.inferwarden.alerting.delivery.DeliveryClients;
 import io.inferwarden.app.names.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -27,7 +30,8 @@ public final class GroupProgress implements AutoCloseable {
           Topics.MODEL_FINDINGS,
           Topics.COHORT_REPORTS,
           Topics.FINDINGS,
-          Topics.INCIDENTS);
+          Topics.INCIDENT_ACTIONS,
+          Topics.NOTIFICATIONS);
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
@@ -39,23 +43,28 @@ public final class GroupProgress implements AutoCloseable {
     this.applicationId = applicationId;
   }
 
-  /** Where all stages and the dispatcher are, and where their topics end. */
+  /** Where all stages and the workers of all sinks are, and where their topics end. */
   private record Position(
-      long waitingEvents, Map<TopicPartition, Long> read, Map<TopicPartition, Long> ends) {}
+      long waitingEvents,
+      Map<String, Map<TopicPartition, Long>> readByGroup,
+      Map<TopicPartition, Long> ends) {}
 
   private Position position() throws IOException, InterruptedException {
     try {
       Map<TopicPartition, Long> ends = ends();
-      Map<TopicPartition, Long> read = new HashMap<>();
-      read.putAll(read(applicationId));
-      read.putAll(read(applicationId + "-dispatcher"));
+      Map<TopicPartition, Long> read = read(applicationId);
+      Map<String, Map<TopicPartition, Long>> readByGroup = new HashMap<>();
+      readByGroup.put(applicationId, read);
+      for (String group : groupsOfSinks()) {
+        readByGroup.put(group, read(group));
+      }
       long waiting = 0;
       for (var end : ends.entrySet()) {
         if (end.getKey().topic().equals(Topics.INFERENCE_EVENTS)) {
           waiting += Math.max(0, end.getValue() - read.getOrDefault(end.getKey(), 0L));
         }
       }
-      return new Position(waiting, read, ends);
+      return new Position(waiting, readByGroup, ends);
     } catch (ExecutionException e) {
       throw new IOException(KafkaFailure.message("Kafka refused", e), e);
     } catch (TimeoutException e) {
@@ -87,6 +96,20 @@ public final class GroupProgress implements AutoCloseable {
         .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
         .forEach((partition, end) -> ends.put(partition, end.offset()));
     return ends;
+  }
+
+  private List<String> groupsOfSinks()
+      throws ExecutionException, InterruptedException, TimeoutException {
+    String prefix = DeliveryClients.groupId(applicationId, "");
+    return admin
+        .listGroups(ListGroupsOptions.forConsumerGroups())
+        .valid()
+        .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+        .stream()
+        .map(GroupListing::groupId)
+        .filter(group -> group.startsWith(prefix))
+        .sorted()
+        .toList();
   }
 
   private Map<TopicPartition, Long> read(String group)
