@@ -112,7 +112,7 @@ public final class DestinationGuard {
   }
 
   /** What the host's name resolves to, without what must not be asked. */
-  public List<InetAddress> lookup(String host) throws UnknownHostException {
+  List<InetAddress> lookup(String host) throws UnknownHostException {
     List<InetAddress> resolved =
         AddressRange.isLiteral(host) ? List.of(InetAddress.getByName(host)) : resolver.lookup(host);
     List<InetAddress> permitted =

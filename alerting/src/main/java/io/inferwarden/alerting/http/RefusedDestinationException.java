@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** All addresses of a host are such as must not be asked. */
-public final class RefusedDestinationException extends UnknownHostException {
+final class RefusedDestinationException extends UnknownHostException {
   private static final long serialVersionUID = 1L;
 
   RefusedDestinationException(String host, InetAddress address) {

@@ -12,6 +12,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.angus.mail.util.MailConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +42,8 @@ public final class EmailSink implements IncidentSink {
   private static final int REMEMBERED_MAILS = 256;
 
   private final Settings settings;
-  private final Session session;
+  private final DestinationGuard guard;
+  private final SSLSocketFactory encryption;
   private final InternetAddress from;
   private final List<InternetAddress> to;
   private final InstantSource clock;
@@ -63,12 +66,12 @@ public final class EmailSink implements IncidentSink {
    */
   public EmailSink(
       Settings settings, DestinationGuard guard, InstantSource clock, @Nullable Path extraCa) {
-    SSLSocketFactory encryption =
+    this.settings = settings;
+    this.guard = guard;
+    this.encryption =
         extraCa == null
             ? (SSLSocketFactory) SSLSocketFactory.getDefault()
             : Trust.withExtra(extraCa).sockets();
-    this.settings = settings;
-    this.session = Session.getInstance(properties(settings, new GuardedSockets(guard), encryption));
     this.from = MailAddress.of("from", settings.from());
     this.to = settings.to().stream().map(address -> MailAddress.of("to", address)).toList();
     this.clock = clock;
@@ -95,15 +98,46 @@ public final class EmailSink implements IncidentSink {
     reached.remove(notification.id());
   }
 
-  private void send(MimeMessage mail, Address[] recipients) throws MessagingException {
+  /** To the first address of the server that a connection can be made to. */
+  private void send(MimeMessage mail, Address[] recipients)
+      throws MessagingException, DeliveryException {
+    MailConnectException last = null;
+    for (InetAddress address : guard.permitted(settings.host())) {
+      try {
+        send(mail, recipients, address);
+        return;
+      } catch (MailConnectException e) {
+        last = e;
+      }
+    }
+    if (last != null) {
+      throw last;
+    }
+  }
+
+  private void send(MimeMessage mail, Address[] recipients, InetAddress address)
+      throws MessagingException {
     Credentials credentials = settings.credentials();
-    try (Transport transport = session.getTransport("smtp")) {
+    Session session = Session.getInstance(properties(new PinnedSockets(address)));
+    Transport transport = session.getTransport("smtp");
+    try {
       transport.connect(
           settings.host(),
           settings.port(),
           credentials == null ? null : credentials.user(),
           credentials == null ? null : credentials.password());
       transport.sendMessage(mail, recipients);
+    } finally {
+      sayFarewell(transport);
+    }
+  }
+
+  /** What became of the mail is known by now, and a lost connection cannot undo it. */
+  private void sayFarewell(Transport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      LOG.debug("Sink {}: the connection was lost at its end", name(), e);
     }
   }
 
@@ -133,15 +167,14 @@ public final class EmailSink implements IncidentSink {
         asDelivery.getMessage());
   }
 
-  private static Properties properties(
-      Settings settings, GuardedSockets sockets, SSLSocketFactory encryption) {
+  private Properties properties(PinnedSockets sockets) {
     String millis = Long.toString(settings.timeout().toMillis());
     Properties properties = new Properties();
     properties.put("mail.smtp.connectiontimeout", millis);
     properties.put("mail.smtp.timeout", millis);
     properties.put("mail.smtp.writetimeout", millis);
     properties.put("mail.smtp.socketFactory", sockets);
-    properties.put("mail.smtp.ssl.socketFactory", new GuardedTlsSockets(sockets, encryption));
+    properties.put("mail.smtp.ssl.socketFactory", new PinnedTlsSockets(sockets, encryption));
     properties.put("mail.smtp.socketFactory.fallback", "false");
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
     properties.put("mail.smtp.ssl.protocols", "TLSv1.2 TLSv1.3");
@@ -152,7 +185,6 @@ public final class EmailSink implements IncidentSink {
     properties.put("mail.smtp.ssl.enable", Boolean.toString(tls));
     properties.put("mail.smtp.auth", Boolean.toString(settings.credentials() != null));
     properties.put("mail.smtp.sendpartial", "true");
-    // The mail has been taken by then: nothing that happens at the farewell may undo that.
     properties.put("mail.smtp.quitwait", "false");
     return properties;
   }

@@ -1,6 +1,5 @@
 package io.inferwarden.alerting.sink.chat;
 
-import io.inferwarden.alerting.http.RefusedDestinationException;
 import io.inferwarden.alerting.outbox.DeliveryException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -32,7 +31,6 @@ final class SmtpFailure {
   private final List<Integer> codes = new ArrayList<>();
   private final List<String> words = new ArrayList<>();
   private String withoutAnswer = "no answer";
-  private @Nullable String refusal;
 
   private SmtpFailure() {}
 
@@ -40,9 +38,6 @@ final class SmtpFailure {
   static DeliveryException of(MessagingException failure) {
     SmtpFailure read = new SmtpFailure();
     read.read(failure);
-    if (read.refusal != null) {
-      return DeliveryException.permanent("destination refused: " + read.refusal);
-    }
     if (read.codes.isEmpty()) {
       return DeliveryException.retryable("SMTP: " + read.withoutAnswer);
     }
@@ -97,9 +92,7 @@ final class SmtpFailure {
   }
 
   private void nameCause(Throwable failure) {
-    if (failure instanceof RefusedDestinationException) {
-      refusal = failure.getMessage();
-    } else if (failure instanceof SocketTimeoutException) {
+    if (failure instanceof SocketTimeoutException) {
       withoutAnswer = "no answer in time";
     } else if (!failure.getClass().equals(MessagingException.class)) {
       withoutAnswer = "no answer: " + failure.getClass().getSimpleName();

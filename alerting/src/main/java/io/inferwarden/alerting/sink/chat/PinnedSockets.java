@@ -1,28 +1,34 @@
 package io.inferwarden.alerting.sink.chat;
 
-import io.inferwarden.alerting.http.DestinationGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/** Gives the mail library sockets that a guard watches over. */
-final class GuardedSockets extends SocketFactory {
-  private final DestinationGuard guard;
+/** Gives the mail library sockets that connect to one address only: that which was checked. */
+final class PinnedSockets extends SocketFactory {
+  private final InetAddress address;
 
-  GuardedSockets(DestinationGuard guard) {
-    this.guard = guard;
+  PinnedSockets(InetAddress address) {
+    this.address = address;
   }
 
   @Override
   public Socket createSocket() {
-    return new GuardedSocket(guard);
+    return new PinnedSocket(address);
   }
 
   @Override
   public Socket createSocket(String host, int port) throws IOException {
-    return GuardedSocket.connected(guard, InetSocketAddress.createUnresolved(host, port));
+    Socket socket = createSocket();
+    try {
+      socket.connect(InetSocketAddress.createUnresolved(host, port));
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   @Override
@@ -33,7 +39,7 @@ final class GuardedSockets extends SocketFactory {
 
   @Override
   public Socket createSocket(InetAddress host, int port) throws IOException {
-    return GuardedSocket.connected(guard, new InetSocketAddress(host, port));
+    return createSocket(host.getHostAddress(), port);
   }
 
   @Override

@@ -6,14 +6,14 @@ import java.net.Socket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Gives the mail library sockets that a guard watches over and puts TLS over them once they are
- * connected: a socket that connects and encrypts in one could not be watched.
+ * Gives the mail library sockets that connect to one address only, and puts TLS over them once they
+ * are connected: a socket that connects and encrypts in one could not be pinned.
  */
-final class GuardedTlsSockets extends SSLSocketFactory {
-  private final GuardedSockets plain;
+final class PinnedTlsSockets extends SSLSocketFactory {
+  private final PinnedSockets plain;
   private final SSLSocketFactory encryption;
 
-  GuardedTlsSockets(GuardedSockets plain, SSLSocketFactory encryption) {
+  PinnedTlsSockets(PinnedSockets plain, SSLSocketFactory encryption) {
     this.plain = plain;
     this.encryption = encryption;
   }
