@@ -112,7 +112,8 @@ class DispatcherKillIT {
     Records outbox = new Records(topics.notifications());
     Records ledger = new Records(topics.deliveries());
     try (DispatcherProcess last = start(output)) {
-      Patience.until("everything has an end", PATIENCE, () -> ends(ledger).containsAll(keys(outbox)));
+      Patience.until(
+          "everything has an end", PATIENCE, () -> ends(ledger).containsAll(keys(outbox)));
       assertThat(last.isAlive()).isTrue();
     }
 
@@ -193,10 +194,7 @@ class DispatcherKillIT {
                   notification, Outcome.SILENCED, "maintenance", List.of(), 0, AT, Delivery.NONE);
           send(topics.deliveries(), entry.key(), DeliveryJson.toJson(entry));
         } else {
-          send(
-              topics.notifications(),
-              notification.key(),
-              NotificationJson.toJson(notification));
+          send(topics.notifications(), notification.key(), NotificationJson.toJson(notification));
         }
       }
     }

@@ -81,8 +81,7 @@ final class DispatcherProcess implements AutoCloseable {
         everything
             .withEveryRevision(false)
             .withRate(new DeliverySettings.Rate(30, Duration.ofMillis(500)))
-            .withDigest(
-                new DeliverySettings.Digest(Duration.ofMillis(100), Severity.CRITICAL, 5));
+            .withDigest(new DeliverySettings.Digest(Duration.ofMillis(100), Severity.CRITICAL, 5));
     Map<String, DeliverySettings> sinks =
         Map.of(SIEM, everything, PAGER, everything.withEveryRevision(false), CHAT, digests);
     DeliveryClients clients =
@@ -141,8 +140,7 @@ final class DispatcherProcess implements AutoCloseable {
       connection.setRequestMethod("POST");
       connection.setRequestProperty("webhook-id", notification.id());
       connection.setRequestProperty("incident", notification.incident().id());
-      connection.setRequestProperty(
-          "revision", Long.toString(notification.incident().revision()));
+      connection.setRequestProperty("revision", Long.toString(notification.incident().revision()));
       connection.setDoOutput(true);
       connection.setFixedLengthStreamingMode(0);
       connection.getOutputStream().close();

@@ -77,9 +77,10 @@ class DoneOffsetsLaws {
         offsets.take(next);
         pending.add(next);
       } else {
-        long done = pending.ceiling(pending.first() + random.nextLong(3)) == null
-            ? pending.first()
-            : pending.ceiling(pending.first());
+        long done =
+            pending.ceiling(pending.first() + random.nextLong(3)) == null
+                ? pending.first()
+                : pending.ceiling(pending.first());
         offsets.markDone(done);
         pending.remove(done);
       }
@@ -155,7 +156,6 @@ class DoneOffsetsLaws {
   void metadataOfAnotherHandIsRefused(@ForAll @IntRange(min = 0, max = 5) int form) {
     String[] foreign = {"x", "2.AAAA", "1.%%%", "1.AAAA", "1.", "{\"a\":1}"};
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> DoneOffsets.decode(5, foreign[form]));
+    assertThatIllegalArgumentException().isThrownBy(() -> DoneOffsets.decode(5, foreign[form]));
   }
 }

@@ -89,9 +89,7 @@ class SimulatedDeliveryTest {
     IncidentKind[] kinds = {IncidentKind.EXTRACTION, IncidentKind.FUZZING, IncidentKind.EVASION};
     for (int i = 0; i < 10_000; i++) {
       Severity severity =
-          random.nextInt(20) == 0
-              ? Severity.CRITICAL
-              : Severity.values()[random.nextInt(4)];
+          random.nextInt(20) == 0 ? Severity.CRITICAL : Severity.values()[random.nextInt(4)];
       IncidentKind kind = kinds[random.nextInt(kinds.length)];
       written.merge(kind.code() + " " + severity.code(), 1, Integer::sum);
       long at = START + 6L * i;

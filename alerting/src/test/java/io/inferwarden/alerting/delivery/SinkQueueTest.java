@@ -68,8 +68,7 @@ class SinkQueueTest {
     offer(News.opened(2, Severity.HIGH, now - 10));
     offer(
         News.told(
-            News.incident(
-                3, 1, IncidentChange.OPENED, Severity.HIGH, IncidentKind.SCRIPTED_USE),
+            News.incident(3, 1, IncidentChange.OPENED, Severity.HIGH, IncidentKind.SCRIPTED_USE),
             now - 40));
     offer(News.opened(4, Severity.CRITICAL, now));
     offer(News.opened(5, Severity.HIGH, now - 20));
@@ -81,8 +80,7 @@ class SinkQueueTest {
   void anIncidentIsAsUrgentAsTheGravestThatWaitsInIt() {
     offer(News.opened(1, Severity.HIGH, now));
     offer(News.opened(2, Severity.LOW, now));
-    offer(
-        News.told(News.incident(2, 2, IncidentChange.ESCALATED, Severity.CRITICAL), now));
+    offer(News.told(News.incident(2, 2, IncidentChange.ESCALATED, Severity.CRITICAL), now));
 
     assertThat(subject(next().notification())).isEqualTo("k2");
   }
@@ -202,9 +200,7 @@ class SinkQueueTest {
 
   @Test
   void anOpenBreakerCostsNobodyAnAttemptAndASingleOneProbes() {
-    queue =
-        new SinkQueue(
-            News.SINK, PATIENT.withBreaker(breaker(5)), new SplittableRandom(1));
+    queue = new SinkQueue(News.SINK, PATIENT.withBreaker(breaker(5)), new SplittableRandom(1));
     for (int i = 0; i < 20; i++) {
       offer(News.opened(i, Severity.HIGH, now));
     }
@@ -260,9 +256,7 @@ class SinkQueueTest {
 
     queue.committed(now);
 
-    assertThat(drain())
-        .extracting(each -> each.incident().revision())
-        .containsExactly(1L, 4L, 6L);
+    assertThat(drain()).extracting(each -> each.incident().revision()).containsExactly(1L, 4L, 6L);
   }
 
   @Test
@@ -342,10 +336,7 @@ class SinkQueueTest {
     assertThat(queue.step().entries)
         .extracting(entry -> entry.outcome().code() + " " + entry.detail())
         .containsExactly(
-            "pending ",
-            "folded " + digest.id(),
-            "folded " + digest.id(),
-            "folded " + digest.id());
+            "pending ", "folded " + digest.id(), "folded " + digest.id(), "folded " + digest.id());
   }
 
   @Test
@@ -471,7 +462,9 @@ class SinkQueueTest {
 
     assertThat(queue.next(now)).isEmpty();
     assertThat(queue.step().deadLetters).hasSize(3);
-    assertThat(outcomes()).hasSize(3).allSatisfy((id, end) -> assertThat(end).isEqualTo("dead_lettered"));
+    assertThat(outcomes())
+        .hasSize(3)
+        .allSatisfy((id, end) -> assertThat(end).isEqualTo("dead_lettered"));
   }
 
   @Test

@@ -209,8 +209,7 @@ final class IncidentRoutes {
             JsonNames.VERDICT,
             () -> IncidentVerdict.ofCode(JsonFields.text(body, JsonNames.VERDICT)));
     Judgement judgement = new Judgement(verdict, request.caller().name(), clock.millis(), note);
-    write(
-        incident.subject(), new IncidentAction.Judge(incident, judgement));
+    write(incident.subject(), new IncidentAction.Judge(incident, judgement));
     return whenSeen(incident, latest -> judgement.equals(latest.handling().judgement()));
   }
 

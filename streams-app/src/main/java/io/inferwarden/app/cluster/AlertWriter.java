@@ -63,8 +63,7 @@ final class AlertWriter implements ActionWriter, SilenceWriter, Redeliverer, Aut
     List<DeadLetter.Undelivered> missed;
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      missed =
-          Redelivery.missedBy(sink, consumer, Topics.DEAD_LETTER_NOTIFICATIONS, sinceMillis);
+      missed = Redelivery.missedBy(sink, consumer, Topics.DEAD_LETTER_NOTIFICATIONS, sinceMillis);
     }
     List<Notification> again =
         missed.stream().map(letter -> Redelivery.of(letter, clock.millis())).toList();
@@ -75,9 +74,7 @@ final class AlertWriter implements ActionWriter, SilenceWriter, Redeliverer, Aut
   private void put(String topic, String key, byte[] value)
       throws IOException, InterruptedException {
     try {
-      producer
-          .send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
-          .get();
+      producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
     } catch (ExecutionException e) {
       throw new IOException(KafkaFailure.message("could not write to " + topic, e), e);
     } catch (KafkaException e) {
