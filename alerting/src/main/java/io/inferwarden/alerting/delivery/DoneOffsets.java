@@ -104,9 +104,12 @@ final class DoneOffsets {
     isEncoded = false;
   }
 
+  /** Notes that a record that was taken is done; more than once is as good as once. */
   void markDone(long offset) {
-    done.set(index(offset));
-    isEncoded = false;
+    if (offset >= base) {
+      done.set(index(offset));
+      isEncoded = false;
+    }
   }
 
   boolean isDone(long offset) {

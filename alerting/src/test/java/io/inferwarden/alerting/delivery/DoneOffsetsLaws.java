@@ -120,6 +120,17 @@ class DoneOffsetsLaws {
   }
 
   @Example
+  void whatIsSaidToBeDoneTwiceIsDone() {
+    DoneOffsets offsets = DoneOffsets.decode(5, "");
+    offsets.take(5);
+    offsets.markDone(5);
+    offsets.encode();
+    offsets.markDone(5);
+
+    assertThat(offsets.prefix()).isEqualTo(6);
+  }
+
+  @Example
   void takesNoMoreWhenTheFirstThatWaitsIsTooFarBack() {
     DoneOffsets offsets = DoneOffsets.decode(0, "");
     offsets.take(0);
