@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the documentation is found from a test. */
-final class RepositoryRoot {
+public final class RepositoryRoot {
   private RepositoryRoot() {}
 
   /** The folder of the uppermost pom: tests run in the folder of their module. */
-  static Path path() {
+  public static Path path() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder.getParent() != null && Files.exists(folder.getParent().resolve("pom.xml"))) {
       folder = folder.getParent();

@@ -11,6 +11,7 @@ import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.JsonNames;
 import io.inferwarden.alerting.Judgement;
 import io.inferwarden.alerting.Member;
+import io.inferwarden.alerting.Technique;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +121,11 @@ final class AlertmanagerAlert {
             .limit(MOST_NAMED)
             .map(Evidence::sentence)
             .collect(Collectors.joining("; ")));
+    if (!incident.techniques().isEmpty()) {
+      texts.put(
+          JsonNames.TECHNIQUES,
+          incident.techniques().stream().map(Technique::id).collect(Collectors.joining(", ")));
+    }
     if (incident.memberCount() > 0) {
       texts.put("member_count", Long.toString(incident.memberCount()));
       texts.put(

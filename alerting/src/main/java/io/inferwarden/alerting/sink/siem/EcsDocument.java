@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A notification as an alert of the Elastic Common Schema 9.4.0. What the schema has no field for
@@ -182,6 +183,11 @@ final class EcsDocument {
     labels.put("events", Long.toString(incident.events()));
     labels.put("member_count", Long.toString(incident.memberCount()));
     labels.put("members_omitted", Integer.toString(excerpt.membersOmitted()));
+    if (!incident.techniques().isEmpty()) {
+      labels.put(
+          "techniques",
+          incident.techniques().stream().map(Technique::id).collect(Collectors.joining(", ")));
+    }
     labels.put("runbook", incident.kind().runbook());
     labels.put("route", notification.route());
     labels.put("occasion", notification.occasion().code());
