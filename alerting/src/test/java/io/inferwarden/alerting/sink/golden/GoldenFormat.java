@@ -1,5 +1,7 @@
 package io.inferwarden.alerting.sink.golden;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -46,6 +48,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -275,7 +278,10 @@ enum GoldenFormat {
     return Receiver.Answer.of(200, "ok");
   }
 
-  /** The mail as it is stored; a boundary between its parts is random, so it is given a name. */
+  /**
+   * The mail as it is stored. A boundary between its parts is random, so it is given a name; the
+   * date is in the machine's time zone, so it is shown in that of all.
+   */
   private static String mailed(Notification notification) throws Exception {
     GreenMail server = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
     server.start();
@@ -293,11 +299,15 @@ enum GoldenFormat {
             LINKS);
     try (EmailSink sink = new EmailSink(settings, LOCAL, CLOCK, null)) {
       sink.deliver(notification);
+      MimeMessage received = server.getReceivedMessages()[0];
       ByteArrayOutputStream mail = new ByteArrayOutputStream();
-      server.getReceivedMessages()[0].writeTo(mail);
+      received.writeTo(mail);
+      String date =
+          RFC_1123_DATE_TIME.format(received.getSentDate().toInstant().atOffset(ZoneOffset.UTC));
       return mail.toString(StandardCharsets.UTF_8)
           .replace("\r\n", "\n")
           .replaceAll("(?m)^(Return-Path|Received): .*\n([ \t].*\n)*", "")
+          .replaceFirst("(?m)^Date: .*$", "Date: " + date)
           .replaceAll("----=_Part_[0-9_.]+", "BOUNDARY");
     } finally {
       server.stop();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class GoldenFormatsTest {
   private static final Path FILES = RepositoryRoot.path().resolve("docs/alerts/golden");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
   private static final boolean WRITES = "write".equals(System.getProperty("inferwarden.golden"));
 
   static Stream<Arguments> all() {
@@ -75,6 +77,17 @@ class GoldenFormatsTest {
     try (Stream<Path> files = Files.list(FILES)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @Test
+  void everyLinkOfThePagesLeadsToAFile() throws Exception {
+    try (Stream<Path> files = Files.list(FILES.getParent())) {
+      for (Path page : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+        for (MatchResult link : LINK.matcher(Files.readString(page)).results().toList()) {
+          assertThat(page.resolveSibling(link.group(1))).as(page.toString()).exists();
+        }
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class Rsyslogd implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/rsyslogd");
-  private static final Path TLS_DRIVER = Path.of("/usr/lib/x86_64-linux-gnu/rsyslog/lmnsd_ossl.so");
+  private static final String TLS_DRIVER = "rsyslog/lmnsd_ossl.so";
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -80,7 +81,7 @@ final class Rsyslogd implements AutoCloseable {
   static Rsyslogd tls(Path directory, Path authority, Path certificate, Path key, String authMode)
       throws IOException {
     Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "rsyslogd is not installed");
-    Assumptions.assumeTrue(Files.exists(TLS_DRIVER), "rsyslog-openssl is not installed");
+    Assumptions.assumeTrue(hasTlsDriver(), "rsyslog-openssl is not installed");
     String global =
         "defaultNetstreamDriver=\"ossl\" defaultNetstreamDriverCAFile=\"%s\"".formatted(authority)
             + " defaultNetstreamDriverCertFile=\"%s\" defaultNetstreamDriverKeyFile=\"%s\""
@@ -140,6 +141,19 @@ final class Rsyslogd implements AutoCloseable {
     waitUntil(() -> isListening() || !child.isAlive());
     assertThat(child.isAlive()).as(Files.readString(directory.resolve("log"))).isTrue();
     return child;
+  }
+
+  /** Debian keeps libraries in a folder named after the machine's architecture. */
+  private static boolean hasTlsDriver() throws IOException {
+    try (DirectoryStream<Path> folders =
+        Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu*")) {
+      for (Path folder : folders) {
+        if (Files.exists(folder.resolve(TLS_DRIVER))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private boolean isListening() {
