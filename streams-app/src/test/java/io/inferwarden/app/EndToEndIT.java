@@ -41,6 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EndToEndIT {
+  private static final String ALERTS =
+      "alerts: {allow: 127.0.0.1,"
+          + " sinks: [{name: pager, type: webhook, url: \"%s\", secretFile: webhook.secret}]}";
+
   private static final String APPLICATION = "end-to-end";
   private static final Policy POLICY = RecordedWorld.policy(Duration.ofSeconds(10));
   private static final Duration QUIET = Duration.ofSeconds(12);
@@ -75,8 +79,7 @@ class EndToEndIT {
                         APPLICATION,
                         folder,
                         POLICY,
-                        "webhooks: [{name: pager, url: \"%s\", secretFile: webhook.secret}]"
-                            .formatted(receiver.url())),
+                        ALERTS.formatted(receiver.url())),
                     folder.resolve("run.log"))
                 .awaitReady();
         IncidentWatch watch = new IncidentWatch(broker.bootstrapServers(), APPLICATION)) {

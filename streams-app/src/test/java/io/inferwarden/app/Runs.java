@@ -2,6 +2,7 @@ package io.inferwarden.app;
 
 import io.inferwarden.app.cluster.EventProducer;
 import io.inferwarden.app.demo.DemoEvent;
+import io.inferwarden.app.policy.AlertsConfig;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.RunConfig;
 import java.io.IOException;
@@ -21,9 +22,9 @@ final class Runs {
     return new RunConfig(
         new RunConfig.Kafka(bootstrapServers, applicationId, TestBroker.PARTITIONS, 1, Map.of()),
         new RunConfig.Instance(Optional.empty(), folder.resolve("state")),
-        new RunConfig.Operations("127.0.0.1", 0),
+        new RunConfig.Operations("127.0.0.1", 0, List.of()),
         new RunConfig.Incidents(folder.resolve("incidents.jsonl")),
-        List.of(),
+        AlertsConfig.none(),
         policy);
   }
 

@@ -46,6 +46,17 @@ public record RoutingPlan(
     }
   }
 
+  /** A plan without sinks beside the tree. */
+  public RoutingPlan(
+      String environment,
+      Owners owners,
+      Set<String> sinks,
+      Route root,
+      List<MaintenanceWindow> maintenance,
+      List<Inhibition> inhibitions) {
+    this(environment, owners, sinks, root, maintenance, inhibitions, List.of());
+  }
+
   /** The plan that holds where nothing is said: every sink is told everything. */
   public static RoutingPlan everythingTo(Collection<String> sinks) {
     return new RoutingPlan(

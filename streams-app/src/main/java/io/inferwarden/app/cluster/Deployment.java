@@ -4,46 +4,39 @@ import io.inferwarden.alerting.delivery.AlertingMetrics;
 import io.inferwarden.alerting.delivery.DeliveryHistory;
 import io.inferwarden.alerting.delivery.DeliverySettings;
 import io.inferwarden.alerting.delivery.SinkTrouble;
-import io.inferwarden.alerting.http.DestinationGuard;
-import io.inferwarden.alerting.http.HttpTransport;
-import io.inferwarden.alerting.route.RoutingPlan;
 import io.inferwarden.alerting.route.RoutingTree;
 import io.inferwarden.alerting.sink.IncidentSink;
 import io.inferwarden.alerting.sink.JsonLinesSink;
-import io.inferwarden.alerting.sink.webhook.WebhookSecret;
-import io.inferwarden.alerting.sink.webhook.WebhookSink;
 import io.inferwarden.app.alert.AlertRouting;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Topics;
+import io.inferwarden.app.policy.AlertsConfig;
 import io.inferwarden.app.policy.PolicyRegistry;
 import io.inferwarden.app.policy.RunConfig;
+import io.inferwarden.app.policy.SinkConfig;
 import io.inferwarden.app.settings.SettingsOf;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** One instance of the platform at work: detection, delivery, metrics and health. */
 public final class Deployment implements AutoCloseable {
-  private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(15);
-
   private final CollectorRegistry registry = new CollectorRegistry();
   private final DetectionStreams streams;
   private final Delivery delivery;
   private final OperationsServer operations;
 
   private Deployment(
-      RunConfig config, int eventPartitions, int threads, List<IncidentSink> sinks, Clock clock)
+      RunConfig config, int eventPartitions, int threads, List<Delivery.Told> told, Clock clock)
       throws IOException {
     DefaultExports.register(registry);
     AppMetrics metrics = new AppMetrics(registry);
@@ -51,7 +44,7 @@ public final class Deployment implements AutoCloseable {
         new DetectionStreams(
             config,
             SettingsOf.policy(config.policy(), eventPartitions, true),
-            routingTo(sinks),
+            routing(config.alerts(), told),
             metrics,
             threads);
     delivery =
@@ -59,9 +52,7 @@ public final class Deployment implements AutoCloseable {
             connection(config),
             config.kafka().applicationId(),
             config.instance().id(),
-            sinks.stream()
-                .map(sink -> new Delivery.Told(sink, DeliverySettings.everything()))
-                .toList(),
+            told,
             new AlertingMetrics(registry),
             SinkTrouble.UNHEARD,
             DeliveryHistory.NONE,
@@ -71,14 +62,17 @@ public final class Deployment implements AutoCloseable {
             config.operations().host(), config.operations().port(), registry, health());
   }
 
-  private static AlertRouting routingTo(List<IncidentSink> sinks) {
+  /** Sinks that the configuration does not name are told everything, as the file is. */
+  private static AlertRouting routing(AlertsConfig alerts, List<Delivery.Told> told) {
     Set<String> names =
-        sinks.stream().map(IncidentSink::name).collect(Collectors.toUnmodifiableSet());
+        told.stream().map(each -> each.sink().name()).collect(Collectors.toUnmodifiableSet());
+    List<String> more =
+        names.stream().filter(name -> !alerts.plan().sinks().contains(name)).sorted().toList();
     return new AlertRouting(
-        RoutingTree.of(RoutingPlan.everythingTo(names)),
+        RoutingTree.of(alerts.plan().withAlways(more)),
         names,
-        Set.of(),
-        Optional.empty(),
+        alerts.refreshed(),
+        alerts.watchdog(),
         sink -> {});
   }
 
@@ -86,7 +80,7 @@ public final class Deployment implements AutoCloseable {
    * Starts an instance: makes the topics that are missing, puts the policy into its topic, and goes
    * to work.
    *
-   * @param more sinks beside the file and the webhooks of the configuration
+   * @param more sinks beside the file and the sinks of the configuration
    * @throws IOException when the cluster cannot be reached, a secret is missing or a port is taken
    */
   public static Deployment start(
@@ -106,20 +100,17 @@ public final class Deployment implements AutoCloseable {
         Topics.POLICIES,
         PolicyRegistry.KEY,
         config.policy().toJson().getBytes(StandardCharsets.UTF_8));
-    List<IncidentSink> sinks = new ArrayList<>(more);
-    sinks.add(new JsonLinesSink("file", config.incidents().file()));
-    for (RunConfig.Webhook webhook : config.webhooks()) {
-      WebhookSecret secret = WebhookSecret.parse(webhook.secret().read(environment));
-      sinks.add(
-          new WebhookSink(
-              new WebhookSink.Settings(
-                  webhook.name(), webhook.url(), List.of(secret), WEBHOOK_TIMEOUT),
-              new HttpTransport(
-                  DestinationGuard.allowing(List.of(webhook.url().getHost())),
-                  WEBHOOK_TIMEOUT,
-                  clock)));
+    List<Delivery.Told> told = new ArrayList<>();
+    more.forEach(sink -> told.add(new Delivery.Told(sink, DeliverySettings.everything())));
+    told.add(
+        new Delivery.Told(
+            new JsonLinesSink(RunConfig.Incidents.SINK, config.incidents().file()),
+            DeliverySettings.everything()));
+    SinkFactory factory = new SinkFactory(config.alerts(), connection, environment, clock);
+    for (SinkConfig sink : config.alerts().sinks()) {
+      told.add(new Delivery.Told(factory.of(sink), sink.delivery()));
     }
-    Deployment deployment = new Deployment(config, partitions, threads, sinks, clock);
+    Deployment deployment = new Deployment(config, partitions, threads, told, clock);
     deployment.streams.start();
     deployment.delivery.start();
     return deployment;

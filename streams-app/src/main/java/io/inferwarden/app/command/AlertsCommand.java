@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       AlertsSilenceCommand.class,
       AlertsTailCommand.class,
       AlertsTestCommand.class,
+      AlertsRouteCommand.class,
       AlertsRedeliverCommand.class,
       AlertsDeliveriesCommand.class
     },

@@ -16,6 +16,7 @@ import io.inferwarden.app.cluster.GroupProgress;
 import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.demo.DemoWorld;
 import io.inferwarden.app.embedded.EmbeddedBroker;
+import io.inferwarden.app.policy.AlertsConfig;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.RunConfig;
 import java.io.IOException;
@@ -151,9 +152,9 @@ public final class DemoCommand implements Callable<Integer> {
     return new RunConfig(
         new RunConfig.Kafka(broker.bootstrapServers(), "inferwarden-demo", PARTITIONS, 1, Map.of()),
         new RunConfig.Instance(Optional.empty(), broker.dataFolder().resolve("streams")),
-        new RunConfig.Operations("127.0.0.1", port),
+        new RunConfig.Operations("127.0.0.1", port, List.of()),
         new RunConfig.Incidents(incidentFile),
-        List.of(),
+        AlertsConfig.none(),
         policy);
   }
 

@@ -17,7 +17,7 @@ final class OnCluster {
         config.instance(),
         config.operations(),
         config.incidents(),
-        config.webhooks(),
+        config.alerts(),
         config.policy());
   }
 }

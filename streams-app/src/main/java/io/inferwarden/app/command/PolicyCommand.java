@@ -2,10 +2,13 @@ package io.inferwarden.app.command;
 
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.PolicyFile;
+import io.inferwarden.app.policy.RunConfig;
+import io.inferwarden.app.policy.RunConfigFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,13 +38,19 @@ public final class PolicyCommand implements Runnable {
       name = "check",
       mixinStandardHelpOptions = true,
       description =
-          "Validates a policy and says what each line means; without a file, the default policy.")
+          "Validates a policy or a configuration and says what each line means; without a file, the"
+              + " default policy.")
   static final class Check implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "The policy, YAML.")
+    @Parameters(
+        index = "0",
+        arity = "0..1",
+        paramLabel = "FILE",
+        description =
+            "The policy, or the configuration of run with its policy and its alerts; YAML.")
     @Nullable Path file;
 
     @Option(names = "--json", description = "Print the policy with all defaults as JSON.")
@@ -50,20 +59,47 @@ public final class PolicyCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       Path given = file;
-      Policy policy = given == null ? Policy.defaults() : PolicyFile.read(given);
-      String name = given == null ? "The default policy" : given.toString();
+      if (given != null && RunConfigFile.isConfig(given)) {
+        checkConfig(given);
+      } else {
+        Policy policy = given == null ? Policy.defaults() : PolicyFile.read(given);
+        String name = given == null ? "The default policy" : given.toString();
+        explain(name + " is valid (id " + policy.id() + "):", policy);
+        warn(name, policy.warnings(today()));
+      }
+      return ExitCodes.DONE;
+    }
+
+    private void checkConfig(Path given) throws IOException {
+      RunConfig config = RunConfigFile.read(given);
+      Policy policy = config.policy();
+      explain(given + " is valid; its policy (id " + policy.id() + "):", policy);
+      if (!json) {
+        var out = spec.commandLine().getOut();
+        out.println("Its alerts:");
+        config.alerts().explain().forEach(line -> out.println("  " + line));
+      }
+      warn(given.toString(), policy.warnings(today()));
+      warn(given.toString(), config.alerts().warnings(Clock.systemUTC().instant()));
+    }
+
+    private void explain(String heading, Policy policy) {
       var out = spec.commandLine().getOut();
-      var err = spec.commandLine().getErr();
       if (json) {
         out.println(policy.toJson());
       } else {
-        out.println(name + " is valid (id " + policy.id() + "):");
+        out.println(heading);
         policy.explain().forEach(line -> out.println("  " + line));
       }
-      policy
-          .warnings(LocalDate.now(Clock.systemUTC()))
-          .forEach(warning -> err.println("warning: " + name + ": " + warning));
-      return ExitCodes.DONE;
+    }
+
+    private void warn(String name, List<String> warnings) {
+      var err = spec.commandLine().getErr();
+      warnings.forEach(warning -> err.println("warning: " + name + ": " + warning));
+    }
+
+    private static LocalDate today() {
+      return LocalDate.now(Clock.systemUTC());
     }
   }
 }

@@ -118,6 +118,46 @@ final class ConfigReader {
     return value(key, Optional::of, "a text", rule);
   }
 
+  /** The texts of a list, or the single text that stands in its place; empty without the key. */
+  List<String> list(String key, Rule<String> rule) {
+    Optional<ConfigNode> node = node(key);
+    List<String> texts = new ArrayList<>();
+    if (node.isPresent() && node.get() instanceof ConfigNode.Sequence sequence) {
+      for (int i = 0; i < sequence.items().size(); i++) {
+        ConfigNode item = sequence.items().get(i);
+        String itemKey = key + "[" + i + "]";
+        if (item instanceof ConfigNode.Scalar scalar) {
+          rule.violation(scalar.text())
+              .ifPresentOrElse(
+                  wrong -> add(item.line(), itemKey, wrong), () -> texts.add(scalar.text()));
+        } else {
+          add(item.line(), itemKey, "must be a text, was " + item.inWords());
+        }
+      }
+    } else {
+      value(key, Optional::of, "a text or a list of texts", rule).ifPresent(texts::add);
+    }
+    return texts;
+  }
+
+  Optional<Boolean> flag(String key) {
+    return value(key, ConfigReader::parsedFlag, "true or false", flag -> Optional.empty());
+  }
+
+  /**
+   * A setting in a form of its own.
+   *
+   * @param parse gives nothing for a text that is none
+   * @param kind what would be right, such as "a date"
+   */
+  <T> Optional<T> parsed(String key, Function<String, Optional<T>> parse, String kind) {
+    return value(key, parse, kind, parsed -> Optional.empty());
+  }
+
+  Optional<Duration> duration(String key, Rule<Duration> rule) {
+    return value(key, DurationText::parse, "a duration such as 30s, 90m, 24h, 7d or PT90M", rule);
+  }
+
   double number(String key, double fallback, Rule<Double> rule) {
     return value(key, number(Double::valueOf), "a number", rule).orElse(fallback);
   }
@@ -127,8 +167,7 @@ final class ConfigReader {
   }
 
   Duration duration(String key, Duration fallback, Rule<Duration> rule) {
-    return value(key, DurationText::parse, "a duration such as 30s, 90m, 24h, 7d or PT90M", rule)
-        .orElse(fallback);
+    return duration(key, rule).orElse(fallback);
   }
 
   Optional<LocalDate> date(String key) {
@@ -142,6 +181,14 @@ final class ConfigReader {
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Boolean> parsedFlag(String text) {
+    return switch (text.strip()) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private <T> Optional<T> value(
@@ -177,6 +224,11 @@ final class ConfigReader {
   /** Notes a problem with a key of this mapping, at the key's line if it is there. */
   void problem(String key, String message) {
     add(lineOf(key), key, message);
+  }
+
+  /** Keys that nobody reads, because something else is wrong here, are then no problem. */
+  void ignoreUnknownKeys() {
+    knownKeys.addAll(mapping.entries().keySet());
   }
 
   /** Notes the problems of a file that this one names. */

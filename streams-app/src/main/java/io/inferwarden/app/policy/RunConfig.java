@@ -1,6 +1,5 @@
 package io.inferwarden.app.policy;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param instance what is particular to this process
  * @param operations where metrics and health are served
  * @param incidents where incidents are also written as lines of JSON
- * @param webhooks who is told of incidents; names are unique
+ * @param alerts who is told of incidents, and of which
  * @param policy what is detected and how eagerly
  */
 public record RunConfig(
@@ -22,25 +21,17 @@ public record RunConfig(
     Instance instance,
     Operations operations,
     Incidents incidents,
-    List<Webhook> webhooks,
+    AlertsConfig alerts,
     Policy policy) {
 
   private static final RunConfig DEFAULTS =
       new RunConfig(
           new Kafka("localhost:9092", "inferwarden", 4, 1, Map.of()),
           new Instance(Optional.empty(), Path.of("inferwarden-data")),
-          new Operations("127.0.0.1", 9464),
+          new Operations("127.0.0.1", 9464, List.of()),
           new Incidents(Path.of("inferwarden-data", "incidents.jsonl")),
-          List.of(),
+          AlertsConfig.none(),
           Policy.defaults());
-
-  public RunConfig {
-    webhooks = List.copyOf(webhooks);
-    long names = webhooks.stream().map(Webhook::name).distinct().count();
-    if (names != webhooks.size()) {
-      throw new IllegalArgumentException("webhooks must have different names");
-    }
-  }
 
   /** What holds when the operator says nothing; the resource {@code default-config.yaml}. */
   public static RunConfig defaults() {
@@ -129,46 +120,22 @@ public record RunConfig(
    *
    * @param host the address to listen on
    * @param port 0 to 65535; 0 takes a free one
+   * @param tokens who may use the API of incidents; without any, whoever is on this machine
    */
-  public record Operations(String host, int port) {
+  public record Operations(String host, int port, List<ApiToken> tokens) {
     static final Rule<Integer> PORT = Rule.integerBetween(0, 65_535);
 
     public Operations {
       Rule.notBlank().require("operations.host", host);
       PORT.require("operations.port", port);
+      tokens = List.copyOf(tokens);
+      ApiToken.requireUniqueNames(tokens);
     }
   }
 
   /** Where incidents are also written, one line of JSON each time one changes. */
-  public record Incidents(Path file) {}
-
-  /**
-   * Someone who is told of incidents over HTTP.
-   *
-   * @param name for logs and metrics
-   * @param url http or https, without a password
-   * @param secret signs what is sent
-   */
-  public record Webhook(String name, URI url, SecretSource secret) {
-    static final Rule<String> NAME =
-        Rule.matching("[A-Za-z0-9._-]{1,60}", "up to 60 letters, digits, '.', '_' and '-'");
-
-    /** What an address must fulfil. */
-    static final Rule<URI> ADDRESS =
-        url ->
-            Rule.unless(
-                    ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-                        && url.getHost() != null,
-                    "must be an http or https address, was \"" + url + '"')
-                .or(
-                    () ->
-                        Rule.unless(
-                            url.getRawUserInfo() == null,
-                            "must not hold a user or password; use secretEnv or secretFile"));
-
-    public Webhook {
-      NAME.require("webhook.name", name);
-      ADDRESS.require("webhook.url", url);
-    }
+  public record Incidents(Path file) {
+    /** The name of its sink; no other has it, and no route leads to it: it is told everything. */
+    public static final String SINK = "file";
   }
 }

@@ -4,13 +4,10 @@ import io.inferwarden.app.policy.RunConfig.Incidents;
 import io.inferwarden.app.policy.RunConfig.Instance;
 import io.inferwarden.app.policy.RunConfig.Kafka;
 import io.inferwarden.app.policy.RunConfig.Operations;
-import io.inferwarden.app.policy.RunConfig.Webhook;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +15,10 @@ import java.util.Optional;
 
 /** Reads {@link RunConfig}s from YAML; everything may be left out and then has its default. */
 public final class RunConfigFile {
+  /** None of them is a setting of a policy. */
+  private static final List<String> SECTIONS =
+      List.of("kafka", "instance", "operations", "incidents", "alerts", "policy", "webhooks");
+
   private final ConfigReader root;
   private final Path baseFolder;
 
@@ -53,6 +54,12 @@ public final class RunConfigFile {
     return config;
   }
 
+  /** Whether the file is a configuration, by its keys, and not a policy alone. */
+  public static boolean isConfig(Path file) throws IOException {
+    List<String> keys = ConfigReader.ofYaml(file.toString(), ConfigText.of(file)).keys();
+    return !Collections.disjoint(keys, SECTIONS);
+  }
+
   private RunConfig config() {
     RunConfig defaults = RunConfig.defaults();
     return new RunConfig(
@@ -60,7 +67,7 @@ public final class RunConfigFile {
         instance(root.section("instance"), defaults.instance()),
         operations(root.section("operations"), defaults.operations()),
         new Incidents(path(root.section("incidents"), "file", defaults.incidents().file())),
-        webhooks(),
+        alerts(),
         policy());
   }
 
@@ -87,65 +94,48 @@ public final class RunConfigFile {
         reader.text("id", Instance.ID), path(reader, "stateFolder", defaults.stateFolder()));
   }
 
-  private static Operations operations(ConfigReader reader, Operations defaults) {
+  private Operations operations(ConfigReader reader, Operations defaults) {
     return new Operations(
         reader.text("host", defaults.host(), Rule.notBlank()),
-        reader.integer("port", defaults.port(), Operations.PORT));
+        reader.integer("port", defaults.port(), Operations.PORT),
+        tokens(reader.sections("tokens")));
   }
 
-  private List<Webhook> webhooks() {
-    List<Webhook> webhooks = new ArrayList<>();
-    for (ConfigReader reader : root.sections("webhooks")) {
-      Optional<String> name = reader.requiredText("name", Webhook.NAME);
-      Optional<URI> url = url(reader);
-      Optional<SecretSource> secret = secret(reader);
-      if (name.isEmpty() || url.isEmpty() || secret.isEmpty()) {
+  private List<ApiToken> tokens(List<ConfigReader> readers) {
+    ConfigPaths paths = new ConfigPaths(baseFolder);
+    List<ApiToken> tokens = new ArrayList<>();
+    for (ConfigReader reader : readers) {
+      Optional<String> name = reader.requiredText("name", ApiToken.NAME);
+      Optional<ApiToken.Access> role =
+          reader.requiredText("role", ApiToken.ROLE).map(ApiToken.Access::ofCode);
+      Optional<SecretSource> secret = paths.requiredSecret(reader, "secret");
+      if (name.isEmpty() || role.isEmpty() || secret.isEmpty()) {
         continue;
       }
-      if (webhooks.stream().anyMatch(other -> other.name().equals(name.get()))) {
-        reader.problem("name", "is used by another webhook: " + name.get());
+      if (tokens.stream().anyMatch(other -> other.name().equals(name.get()))) {
+        reader.problem("name", "is used by another token: " + name.get());
       } else {
-        webhooks.add(new Webhook(name.get(), url.get(), secret.get()));
+        tokens.add(new ApiToken(name.get(), role.get(), secret.get()));
       }
     }
-    return webhooks;
+    return tokens;
   }
 
-  private static Optional<URI> url(ConfigReader reader) {
-    Optional<String> text = reader.requiredText("url", Rule.notBlank());
-    if (text.isEmpty()) {
-      return Optional.empty();
+  private AlertsConfig alerts() {
+    if (root.has("webhooks")) {
+      root.sections("webhooks").forEach(ConfigReader::ignoreUnknownKeys);
+      root.problem(
+          "webhooks",
+          "has moved to alerts.sinks, where each also has type: webhook; see docs/alerts/routing.md");
     }
-    try {
-      URI url = new URI(text.get());
-      Optional<String> violation = Webhook.ADDRESS.violation(url);
-      violation.ifPresent(wrong -> reader.problem("url", wrong));
-      return violation.isPresent() ? Optional.empty() : Optional.of(url);
-    } catch (URISyntaxException e) {
-      reader.problem("url", "must be an http or https address: " + e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  private Optional<SecretSource> secret(ConfigReader reader) {
-    Optional<String> variable = reader.text("secretEnv", Rule.notBlank());
-    Optional<Path> file = path(reader, "secretFile");
-    if (reader.has("secretEnv") == reader.has("secretFile")) {
-      reader.problem(
-          reader.has("secretEnv") ? "secretFile" : "secretEnv",
-          "a webhook needs either secretEnv, the name of an environment variable, or secretFile");
-      return Optional.empty();
-    }
-    return variable
-        .<SecretSource>map(SecretSource.FromEnvironment::new)
-        .or(() -> file.map(baseFolder::resolve).map(SecretSource.FromFile::new));
+    return AlertsFile.read(root.section("alerts"), baseFolder);
   }
 
   private Policy policy() {
     if (root.hasSection("policy")) {
       return PolicyFile.section(root.section("policy"));
     }
-    Optional<Path> file = path(root, "policy");
+    Optional<Path> file = ConfigPaths.asWritten(root, "policy");
     if (file.isEmpty()) {
       return Policy.defaults();
     }
@@ -160,20 +150,6 @@ public final class RunConfigFile {
   }
 
   private static Path path(ConfigReader reader, String key, Path fallback) {
-    return path(reader, key).orElse(fallback);
-  }
-
-  private static Optional<Path> path(ConfigReader reader, String key) {
-    return reader
-        .text(key, Rule.notBlank())
-        .flatMap(
-            text -> {
-              try {
-                return Optional.of(Path.of(text));
-              } catch (InvalidPathException e) {
-                reader.problem(key, "must be a path, was \"" + text + '"');
-                return Optional.empty();
-              }
-            });
+    return ConfigPaths.asWritten(reader, key).orElse(fallback);
   }
 }

@@ -1,7 +1,9 @@
 package io.inferwarden.app.policy;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -15,6 +17,9 @@ public sealed interface SecretSource {
    */
   String read(Map<String, String> environment) throws IOException;
 
+  /** Where it is, such as {@code the environment variable PAGER_KEY}. */
+  String inWords();
+
   /** A secret in an environment variable. */
   record FromEnvironment(String variable) implements SecretSource {
     public FromEnvironment {
@@ -25,9 +30,14 @@ public sealed interface SecretSource {
     public String read(Map<String, String> environment) throws IOException {
       String secret = environment.getOrDefault(variable, "");
       if (secret.isBlank()) {
-        throw new IOException("the environment variable " + variable + " holds no secret");
+        throw new IOException(inWords() + " holds no secret");
       }
       return secret;
+    }
+
+    @Override
+    public String inWords() {
+      return "the environment variable " + variable;
     }
   }
 
@@ -35,11 +45,23 @@ public sealed interface SecretSource {
   record FromFile(Path file) implements SecretSource {
     @Override
     public String read(Map<String, String> environment) throws IOException {
-      String secret = Files.readString(file).strip();
+      String secret;
+      try {
+        secret = Files.readString(file).strip();
+      } catch (NoSuchFileException e) {
+        throw new IOException(inWords() + " is missing", e);
+      } catch (CharacterCodingException e) {
+        throw new IOException(inWords() + " is not text in UTF-8", e);
+      }
       if (secret.isEmpty()) {
-        throw new IOException("the file " + file + " holds no secret");
+        throw new IOException(inWords() + " holds no secret");
       }
       return secret;
+    }
+
+    @Override
+    public String inWords() {
+      return "the file " + file;
     }
   }
 }

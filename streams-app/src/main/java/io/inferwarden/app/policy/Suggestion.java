@@ -10,7 +10,7 @@ final class Suggestion {
 
   /**
    * The end of a message about an unknown key: a sibling that is spelled nearly so, else a setting
-   * of the same name elsewhere in the file, else the siblings there are.
+   * of the same name elsewhere in the file, outside of lists, else the siblings there are.
    */
   static String of(
       String key, String path, Collection<String> siblings, List<String> allKnownPaths) {
@@ -29,7 +29,7 @@ final class Suggestion {
     }
     for (String known : allKnownPaths) {
       String name = known.substring(known.lastIndexOf('.') + 1);
-      if (name.equalsIgnoreCase(key)) {
+      if (name.equalsIgnoreCase(key) && !known.contains("[")) {
         return ", did you mean " + known + "?";
       }
     }

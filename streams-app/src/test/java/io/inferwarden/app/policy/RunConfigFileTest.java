@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +40,14 @@ class RunConfigFileTest {
           replication: 3
           properties: {security.protocol: SASL_SSL, sasl.jaas.config: "${env:KAFKA_JAAS}"}
         instance: {id: fraud-0, stateFolder: /var/lib/inferwarden}
-        operations: {host: 0.0.0.0, port: 0}
+        operations:
+          host: 0.0.0.0
+          port: 0
+          tokens:
+            - {name: soc, role: reader, secretEnv: SOC}
+            - {name: oncall, role: operator, secretFile: secrets/oncall}
         incidents: {file: out.jsonl}
-        webhooks:
-          - {name: pager, url: "https://pager.example/hook?team=ml", secretEnv: PAGER}
-          - {name: siem, url: "http://siem.example:8080/in", secretFile: secrets/siem}
+        alerts: {sinks: [{name: hook, type: webhook, url: "https://h.example/", secretEnv: HOOK}]}
         policy: {pane: 30m}
         """;
 
@@ -61,18 +63,20 @@ class RunConfigFileTest {
                 Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "${env:KAFKA_JAAS}")));
     assertThat(config.instance())
         .isEqualTo(new RunConfig.Instance(Optional.of("fraud-0"), Path.of("/var/lib/inferwarden")));
-    assertThat(config.operations()).isEqualTo(new RunConfig.Operations("0.0.0.0", 0));
+    assertThat(config.operations())
+        .isEqualTo(
+            new RunConfig.Operations(
+                "0.0.0.0",
+                0,
+                List.of(
+                    new ApiToken(
+                        "soc", ApiToken.Access.READER, new SecretSource.FromEnvironment("SOC")),
+                    new ApiToken(
+                        "oncall",
+                        ApiToken.Access.OPERATOR,
+                        new SecretSource.FromFile(Path.of("base", "secrets", "oncall"))))));
     assertThat(config.incidents().file()).isEqualTo(Path.of("out.jsonl"));
-    assertThat(config.webhooks())
-        .containsExactly(
-            new RunConfig.Webhook(
-                "pager",
-                URI.create("https://pager.example/hook?team=ml"),
-                new SecretSource.FromEnvironment("PAGER")),
-            new RunConfig.Webhook(
-                "siem",
-                URI.create("http://siem.example:8080/in"),
-                new SecretSource.FromFile(Path.of("base", "secrets", "siem"))));
+    assertThat(config.alerts().sinks()).extracting(SinkConfig::name).containsExactly("hook");
     assertThat(config.policy().pane()).isEqualTo(Duration.ofMinutes(30));
   }
 
@@ -88,16 +92,11 @@ class RunConfigFileTest {
             bootstrap.servers: x:1
             ssl.key.password: hunter2
             acks: [all]
-        operations: {port: 70000}
-        webhooks:
-          - name: pager
-            url: ftp://pager.example
-            secretEnv: PAGER
-            secretFile: pager
-          - name: pager
-            url: https://user:pass@pager.example
-            secret: abc
-        webhook: []
+        operations:
+          port: 70000
+          tokens: [{name: soc, role: admin}, {name: a, role: reader, secretEnv: A}, {name: a, role: reader, secretEnv: B}]
+        webhooks: [{name: pager, url: "https://pager.example", secretEnv: PAGER}]
+        incident: {}
         policy: {pane: 7h}
         """;
 
@@ -112,19 +111,15 @@ class RunConfigFileTest {
             "c.yaml:7: kafka.properties.ssl.key.password: must not hold a secret; refer to it"
                 + " through a config provider of Kafka, such as ${env:NAME} or ${file:PATH:KEY}",
             "c.yaml:8: kafka.properties.acks: must be a text, was a list",
-            "c.yaml:9: operations.port: must be from 0 to 65535, was 70000",
-            "c.yaml:12: webhooks[0].url: must be an http or https address,"
-                + " was \"ftp://pager.example\"",
-            "c.yaml:14: webhooks[0].secretFile: a webhook needs either secretEnv, the name of an"
-                + " environment variable, or secretFile",
-            "c.yaml:15: webhooks[1].secretEnv: a webhook needs either secretEnv, the name of an"
-                + " environment variable, or secretFile",
-            "c.yaml:16: webhooks[1].url: must not hold a user or password; use secretEnv or"
-                + " secretFile",
-            "c.yaml:17: webhooks[1].secret: is not a setting; webhooks[1] has name, url, secretEnv,"
-                + " secretFile",
-            "c.yaml:18: webhook: is not a setting, did you mean webhooks?",
-            "c.yaml:19: policy.pane: must divide 24h without rest, such as 15m, 30m, 1h or 2h,"
+            "c.yaml:10: operations.port: must be from 0 to 65535, was 70000",
+            "c.yaml:11: operations.tokens[0].role: must be one of reader, operator, was \"admin\"",
+            "c.yaml:11: operations.tokens[0].secretEnv: is required: the name of an environment"
+                + " variable; or secretFile, a file",
+            "c.yaml:11: operations.tokens[2].name: is used by another token: a",
+            "c.yaml:12: webhooks: has moved to alerts.sinks, where each also has type: webhook;"
+                + " see docs/alerts/routing.md",
+            "c.yaml:13: incident: is not a setting, did you mean incidents?",
+            "c.yaml:14: policy.pane: must divide 24h without rest, such as 15m, 30m, 1h or 2h,"
                 + " was 7h");
   }
 
@@ -132,7 +127,11 @@ class RunConfigFileTest {
   void doesNotRepeatASecretThatWasWrittenIntoTheFile() {
     assertThat(problemsOf("kafka: {properties: {ssl.key.password: hunter2}}", BASE))
         .noneMatch(line -> line.contains("hunter2"));
-    assertThat(problemsOf("webhooks: [{name: a, url: 'https://u:hunter2@h/', secretEnv: A}]", BASE))
+    assertThat(
+            problemsOf(
+                "alerts: {sinks: [{name: a, type: webhook, url: 'https://u:hunter2@h/', secretEnv: A}]}",
+                BASE))
+        .hasSize(1)
         .noneMatch(line -> line.contains("hunter2"));
   }
 
