@@ -2,10 +2,10 @@ package io.inferwarden.app.api;
 
 import java.io.IOException;
 
-/** Tells a sink again what it was to be told before. */
+/** Tells a sink what it has missed. */
 public interface Redeliverer {
   /**
-   * Puts into the outbox again, under the same ids, what the sink was to be told since a time.
+   * Puts into the outbox again, under the same ids, what the sink did not take since a time.
    *
    * @param sinceMillis by the clock, milliseconds since the epoch
    * @return how many notifications that are

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     name = "redeliver",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells a sink again what it was to be told since a time, as when its receiver was down.",
-      "The ids are the same, so a receiver can tell what it has already."
+      "Tells a sink what it has missed since a time, as when its receiver was down.",
+      "The ids are the same as before, so a receiver can tell what it has already."
     },
     footer = {"", "Example:", "  inferwarden alerts redeliver --sink soc --since 6h"})
 final class AlertsRedeliverCommand implements Callable<Integer> {
