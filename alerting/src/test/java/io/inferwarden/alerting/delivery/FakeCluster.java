@@ -24,8 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Kafka's mocks, joined so that a new connection finds what an earlier one committed. The outbox has
- * two partitions.
+ * Kafka's mocks, joined so that a new connection finds what an earlier one committed. The outbox
+ * has two partitions.
  */
 final class FakeCluster implements DeliveryClients {
   static final DeliveryTopics TOPICS = DeliveryTopics.PLATFORM;
@@ -52,9 +52,14 @@ final class FakeCluster implements DeliveryClients {
     long offset = ends.merge(partition, 1L, Long::sum) - 1;
     ConsumerRecord<byte[], byte[]> record =
         new ConsumerRecord<>(
-            TOPICS.notifications(), partition, offset, key == null ? null : key.getBytes(UTF_8), value);
+            TOPICS.notifications(),
+            partition,
+            offset,
+            key == null ? null : key.getBytes(UTF_8),
+            value);
     outbox.add(record);
-    if (consumer != null && consumer.assignment().contains(new TopicPartition(record.topic(), partition))) {
+    if (consumer != null
+        && consumer.assignment().contains(new TopicPartition(record.topic(), partition))) {
       consumer.addRecord(record);
     }
   }

@@ -68,16 +68,18 @@ class RedeliveryTest {
         .isThrownBy(
             () ->
                 Redelivery.of(
-                    entry,
-                    News.incident(1, 2, IncidentChange.UPDATED, Severity.HIGH),
-                    NOW));
+                    entry, News.incident(1, 2, IncidentChange.UPDATED, Severity.HIGH), NOW));
   }
 
   @Test
   void theDeadLettersOfASinkSinceATimeAreFoundEachOnce() throws IOException {
     DeadLetter.Undelivered other =
         new DeadLetter.Undelivered(
-            Notification.ofChange(missed.incident(), "pager", "default", NOW), "x", List.of(), 0, NOW);
+            Notification.ofChange(missed.incident(), "pager", "default", NOW),
+            "x",
+            List.of(),
+            0,
+            NOW);
     DeadLetter.Undelivered early =
         new DeadLetter.Undelivered(News.opened(9, Severity.LOW, NOW), "x", List.of(), 0, NOW);
     MockConsumer<byte[], byte[]> consumer =

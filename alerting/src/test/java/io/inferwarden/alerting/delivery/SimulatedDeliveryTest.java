@@ -25,6 +25,9 @@ class SimulatedDeliveryTest {
   private static final long MINUTE = 60 * SECOND;
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
+  private static final List<Severity> MILD =
+      List.of(Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH);
+
   private final SimulatedTime time = new SimulatedTime(START);
 
   @Test
@@ -46,7 +49,7 @@ class SimulatedDeliveryTest {
     int notifications = 0;
     for (int i = 0; i < 500; i++) {
       int number = i;
-      long at = START + i * 15 * SECOND;
+      long at = START + 15 * SECOND * i;
       notifications += 2;
       time.at(at, () -> write(number, 1, IncidentChange.OPENED, healthy, down));
       time.at(at + 40 * SECOND, () -> write(number, 2, IncidentChange.RESOLVED, healthy, down));
@@ -89,7 +92,7 @@ class SimulatedDeliveryTest {
     IncidentKind[] kinds = {IncidentKind.EXTRACTION, IncidentKind.FUZZING, IncidentKind.EVASION};
     for (int i = 0; i < 10_000; i++) {
       Severity severity =
-          random.nextInt(20) == 0 ? Severity.CRITICAL : Severity.values()[random.nextInt(4)];
+          random.nextInt(20) == 0 ? Severity.CRITICAL : MILD.get(random.nextInt(MILD.size()));
       IncidentKind kind = kinds[random.nextInt(kinds.length)];
       written.merge(kind.code() + " " + severity.code(), 1, Integer::sum);
       long at = START + 6L * i;

@@ -25,8 +25,6 @@ class SinkQueueTest {
   private static final long START = 1_780_000_000_000L;
   private static final DeliverySettings PATIENT =
       DeliverySettings.everything().withBreaker(breaker(1000));
-  private static final DeliveryException BUSY = DeliveryException.retryable("HTTP 500");
-  private static final DeliveryException REFUSED = DeliveryException.permanent("HTTP 400");
 
   private long now = START;
   private long nextOffset;
@@ -88,7 +86,7 @@ class SinkQueueTest {
   @Test
   void aFailureThatMayPassIsTriedAgainAfterAWaitAndTheLedgerSaysWhen() {
     offer(News.opened(1, Severity.HIGH, now));
-    queue.failed(next(), BUSY, now, now + 30);
+    queue.failed(next(), busy(), now, now + 30);
     Delivery entry = queue.step().entries.get(0);
 
     assertThat(entry.outcome()).isEqualTo(Outcome.PENDING);
@@ -135,7 +133,7 @@ class SinkQueueTest {
   @Test
   void whatIsRefusedForGoodBecomesADeadLetterAtOnce() {
     offer(News.opened(1, Severity.HIGH, now));
-    queue.failed(next(), REFUSED, now, now + 5);
+    queue.failed(next(), refused(), now, now + 5);
     DeadLetter.Undelivered letter = (DeadLetter.Undelivered) queue.step().deadLetters.get(0);
 
     assertThat(outcomes()).containsValue("dead_lettered");
@@ -152,7 +150,7 @@ class SinkQueueTest {
     int attempts = 0;
     while (queue.step().deadLetters.isEmpty()) {
       now = Math.max(now, queue.nextWakeAt(now));
-      queue.failed(next(), BUSY, now, now);
+      queue.failed(next(), busy(), now, now);
       attempts++;
     }
     DeadLetter.Undelivered letter = (DeadLetter.Undelivered) queue.step().deadLetters.get(0);
@@ -171,7 +169,7 @@ class SinkQueueTest {
   void whatWasOldAlreadyIsTriedBeforeItIsGivenUp() {
     offer(News.opened(1, Severity.HIGH, now - hours(100)));
     Waiting waiting = next();
-    queue.failed(waiting, BUSY, now, now);
+    queue.failed(waiting, busy(), now, now);
 
     assertThat(queue.step().deadLetters).hasSize(1);
 
@@ -184,7 +182,7 @@ class SinkQueueTest {
   @Test
   void attemptsOfAnEarlierProcessAreInTheHistory() {
     offer(News.opened(1, Severity.HIGH, now));
-    queue.failed(next(), BUSY, now, now);
+    queue.failed(next(), busy(), now, now);
     Delivery before = queue.step().entries.get(0);
     SinkQueue after = new SinkQueue(News.SINK, PATIENT, new SplittableRandom(2));
     after.offer(
@@ -208,7 +206,7 @@ class SinkQueueTest {
     for (int i = 0; i < 5; i++) {
       tried.add(next());
     }
-    tried.forEach(each -> queue.failed(each, BUSY, now, now));
+    tried.forEach(each -> queue.failed(each, busy(), now, now));
 
     assertThat(queue.breaker().isOpen()).isTrue();
     assertThat(queue.next(now + 9_999)).isEmpty();
@@ -219,7 +217,7 @@ class SinkQueueTest {
 
     assertThat(queue.next(now)).isEmpty();
 
-    queue.failed(probe, BUSY, now, now);
+    queue.failed(probe, busy(), now, now);
 
     assertThat(queue.next(now + 19_999)).isEmpty();
     assertThat(queue.breaker().openSinceMillis()).isEqualTo(START);
@@ -287,7 +285,7 @@ class SinkQueueTest {
   void whatOvertakesOneThatFailedInheritsItsWait() {
     queue = new SinkQueue(News.SINK, PATIENT.withEveryRevision(false), new SplittableRandom(1));
     offer(News.told(1, 2, IncidentChange.UPDATED, now));
-    queue.failed(next(), BUSY, now, now);
+    queue.failed(next(), busy(), now, now);
     long nextAt = queue.step().entries.get(0).nextAttemptAtMillis();
     offer(News.told(1, 3, IncidentChange.UPDATED, now));
     queue.committed(now);
@@ -307,7 +305,7 @@ class SinkQueueTest {
       offer(News.opened(i, Severity.HIGH, now));
     }
     for (int i = 0; i < 3; i++) {
-      queue.failed(next(), BUSY, now, now);
+      queue.failed(next(), busy(), now, now);
     }
 
     assertThat(queue.next(now + 59_999)).isEmpty();
@@ -428,7 +426,7 @@ class SinkQueueTest {
                 .withBreaker(breaker(1)),
             new SplittableRandom(1));
     offer(News.opened(0, Severity.LOW, now));
-    queue.failed(next(), BUSY, now, now);
+    queue.failed(next(), busy(), now, now);
     for (int i = 1; i < 500; i++) {
       offer(News.opened(i, Severity.LOW, now));
     }
@@ -477,7 +475,7 @@ class SinkQueueTest {
     assertThat(queue.forget(Set.of(0))).isEqualTo(1);
 
     queue.delivered(first, now, now);
-    queue.failed(second, REFUSED, now, now);
+    queue.failed(second, refused(), now, now);
 
     assertThat(queue.step().done).containsExactly(new Place(1, 5));
     assertThat(queue.pending()).isEqualTo(1);
@@ -497,6 +495,14 @@ class SinkQueueTest {
 
   private static DeliverySettings.Breaker breaker(int failures) {
     return new DeliverySettings.Breaker(failures, Duration.ofSeconds(10), Duration.ofMinutes(5));
+  }
+
+  private static DeliveryException busy() {
+    return DeliveryException.retryable("HTTP 500");
+  }
+
+  private static DeliveryException refused() {
+    return DeliveryException.permanent("HTTP 400");
   }
 
   private static long hours(int count) {

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -177,9 +179,7 @@ class SinkWorkerTest {
     cluster.write(1, News.opened(3, Severity.LOW, now));
     await(() -> cluster.ledger().size() == 2);
 
-    assertThat(cluster.ledger())
-        .extracting(Delivery::notificationId)
-        .doesNotContain(slow.id());
+    assertThat(cluster.ledger()).extracting(Delivery::notificationId).doesNotContain(slow.id());
     assertThat(cluster.offset(FakeCluster.FIRST)).isEqualTo(new OffsetAndMetadata(0, ""));
   }
 
@@ -223,7 +223,9 @@ class SinkWorkerTest {
 
     await(() -> cluster.ledger().size() == 1);
 
-    assertThat(sink.taken).extracting(each -> each.incident().subject()).containsExactly("principal:k2");
+    assertThat(sink.taken)
+        .extracting(each -> each.incident().subject())
+        .containsExactly("principal:k2");
   }
 
   @Test
@@ -335,7 +337,7 @@ class SinkWorkerTest {
   /** Looks again and again; the test's own timeout ends it. */
   private static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
   }
 }
