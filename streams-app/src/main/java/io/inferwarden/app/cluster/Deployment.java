@@ -1,13 +1,13 @@
 package io.inferwarden.app.cluster;
 
 import io.inferwarden.alerting.delivery.AlertingMetrics;
-import io.inferwarden.alerting.delivery.DeliveryHistory;
 import io.inferwarden.alerting.delivery.DeliverySettings;
-import io.inferwarden.alerting.delivery.SinkTrouble;
 import io.inferwarden.alerting.route.RoutingTree;
 import io.inferwarden.alerting.sink.IncidentSink;
 import io.inferwarden.alerting.sink.JsonLinesSink;
 import io.inferwarden.app.alert.AlertRouting;
+import io.inferwarden.app.api.Doorkeeper;
+import io.inferwarden.app.api.Receivers;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.AlertsConfig;
@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -32,38 +33,48 @@ import org.apache.kafka.clients.CommonClientConfigs;
 public final class Deployment implements AutoCloseable {
   private final CollectorRegistry registry = new CollectorRegistry();
   private final DetectionStreams streams;
+  private final Feed feed;
   private final Delivery delivery;
   private final OperationsServer operations;
 
   private Deployment(
-      RunConfig config, int eventPartitions, int threads, List<Delivery.Told> told, Clock clock)
+      RunConfig config,
+      int eventPartitions,
+      int threads,
+      List<Delivery.Told> told,
+      Doorkeeper doorkeeper,
+      Clock clock)
       throws IOException {
     DefaultExports.register(registry);
     AppMetrics metrics = new AppMetrics(registry);
+    AlertingMetrics alertingMetrics = new AlertingMetrics(registry);
+    AlertRouting routing = routing(config.alerts(), told, alertingMetrics);
     streams =
         new DetectionStreams(
             config,
             SettingsOf.policy(config.policy(), eventPartitions, true),
-            routing(config.alerts(), told),
+            routing,
             metrics,
             threads);
+    feed = new Feed(connection(config), receivers(routing), doorkeeper, registry, clock);
     delivery =
         new Delivery(
             connection(config),
             config.kafka().applicationId(),
             config.instance().id(),
             told,
-            new AlertingMetrics(registry),
-            SinkTrouble.UNHEARD,
-            DeliveryHistory.NONE,
+            alertingMetrics,
+            feed.trouble(),
+            feed.history(),
             clock);
     operations =
         new OperationsServer(
-            config.operations().host(), config.operations().port(), registry, health());
+            config.operations().host(), config.operations().port(), registry, health(), feed.api());
   }
 
   /** Sinks that the configuration does not name are told everything, as the file is. */
-  private static AlertRouting routing(AlertsConfig alerts, List<Delivery.Told> told) {
+  private static AlertRouting routing(
+      AlertsConfig alerts, List<Delivery.Told> told, AlertingMetrics metrics) {
     Set<String> names =
         told.stream().map(each -> each.sink().name()).collect(Collectors.toUnmodifiableSet());
     List<String> more =
@@ -73,7 +84,26 @@ public final class Deployment implements AutoCloseable {
         names,
         alerts.refreshed(),
         alerts.watchdog(),
-        sink -> {});
+        metrics::countSilenced);
+  }
+
+  private static Receivers receivers(AlertRouting routing) {
+    return new Receivers() {
+      @Override
+      public List<String> routes() {
+        return routing.tree().routes();
+      }
+
+      @Override
+      public List<String> sinks() {
+        return routing.sinks().stream().sorted().toList();
+      }
+
+      @Override
+      public Optional<List<String>> sinksOfRoute(String route) {
+        return routing.tree().sinksOfRoute(route);
+      }
+    };
   }
 
   /**
@@ -110,8 +140,11 @@ public final class Deployment implements AutoCloseable {
     for (SinkConfig sink : config.alerts().sinks()) {
       told.add(new Delivery.Told(factory.of(sink), sink.delivery()));
     }
-    Deployment deployment = new Deployment(config, partitions, threads, told, clock);
+    Doorkeeper doorkeeper =
+        Doorkeeper.at(config.operations().host(), config.operations().tokens(), environment);
+    Deployment deployment = new Deployment(config, partitions, threads, told, doorkeeper, clock);
     deployment.streams.start();
+    deployment.feed.start();
     deployment.delivery.start();
     return deployment;
   }
@@ -167,5 +200,6 @@ public final class Deployment implements AutoCloseable {
     operations.close();
     streams.close();
     delivery.close();
+    feed.close();
   }
 }
