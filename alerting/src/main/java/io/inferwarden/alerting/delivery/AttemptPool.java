@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,15 +22,13 @@ final class AttemptPool implements AutoCloseable {
   /** How an attempt ended; the failure is null when the sink took the notification. */
   record Ended(Waiting waiting, long beganAtMillis, @Nullable DeliveryException failure) {}
 
-  private record Running(Future<?> task, long beganAtMillis) {}
-
   private final IncidentSink sink;
   private final int most;
   private final long timeoutMillis;
   private final InstantSource clock;
   private final ExecutorService threads;
   private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-  private final Map<Waiting, Running> running = new HashMap<>();
+  private final Map<Waiting, Try> running = new HashMap<>();
 
   AttemptPool(IncidentSink sink, DeliverySettings settings, InstantSource clock) {
     this.sink = sink;
@@ -64,9 +61,9 @@ final class AttemptPool implements AutoCloseable {
   }
 
   void start(Waiting waiting) {
-    long beganAtMillis = clock.millis();
-    Future<?> task = threads.submit(() -> attempt(waiting, beganAtMillis));
-    running.put(waiting, new Running(task, beganAtMillis));
+    Try attempt = new Try(waiting, clock.millis());
+    running.put(waiting, attempt);
+    threads.execute(attempt);
   }
 
   /** The next attempt to end within the time; null when none does. */
@@ -81,16 +78,16 @@ final class AttemptPool implements AutoCloseable {
   /** Interrupts what takes longer than any attempt should; it then ends as a failure. */
   void interruptOverdue() {
     long now = clock.millis();
-    for (Running each : running.values()) {
+    for (Try each : running.values()) {
       if (now - each.beganAtMillis > timeoutMillis) {
-        each.task.cancel(true);
+        each.interrupt();
       }
     }
   }
 
   /** Interrupts all attempts; what becomes of them is of no interest any more. */
   void interruptAll() {
-    running.values().forEach(each -> each.task.cancel(true));
+    running.values().forEach(Try::interrupt);
   }
 
   @Override
@@ -98,21 +95,59 @@ final class AttemptPool implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private void attempt(Waiting waiting, long beganAtMillis) {
-    DeliveryException failure = DeliveryException.permanent("fault in the sink");
-    try {
-      sink.deliver(waiting.notification());
-      failure = null;
-    } catch (DeliveryException e) {
-      failure = e;
-    } catch (InterruptedException e) {
-      failure =
-          DeliveryException.retryable("interrupted: no answer within " + timeoutMillis + " ms");
-    } catch (RuntimeException e) {
-      LOG.error("Sink {} failed unexpectedly on {}", sink.name(), waiting.notification().id(), e);
-      failure = DeliveryException.permanent("fault in the sink: " + e.getClass().getSimpleName());
-    } finally {
-      ended.add(new Ended(waiting, beganAtMillis, failure));
+  /**
+   * One attempt. Unlike a cancelled future it always ends, also when it is interrupted before it
+   * has begun, and its interrupt reaches no other attempt in the same thread.
+   */
+  private final class Try implements Runnable {
+    private final Waiting waiting;
+    private final long beganAtMillis;
+    private @Nullable Thread thread;
+    private boolean isInterrupted;
+
+    Try(Waiting waiting, long beganAtMillis) {
+      this.waiting = waiting;
+      this.beganAtMillis = beganAtMillis;
+    }
+
+    @Override
+    public void run() {
+      DeliveryException failure = DeliveryException.permanent("fault in the sink");
+      try {
+        begin();
+        sink.deliver(waiting.notification());
+        failure = null;
+      } catch (DeliveryException e) {
+        failure = e;
+      } catch (InterruptedException e) {
+        failure =
+            DeliveryException.retryable("interrupted: no answer within " + timeoutMillis + " ms");
+      } catch (RuntimeException e) {
+        LOG.error("Sink {} failed unexpectedly on {}", sink.name(), waiting.notification().id(), e);
+        failure = DeliveryException.permanent("fault in the sink: " + e.getClass().getSimpleName());
+      } finally {
+        end();
+        ended.add(new Ended(waiting, beganAtMillis, failure));
+      }
+    }
+
+    synchronized void interrupt() {
+      isInterrupted = true;
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+
+    private synchronized void begin() throws InterruptedException {
+      if (isInterrupted) {
+        throw new InterruptedException();
+      }
+      thread = Thread.currentThread();
+    }
+
+    private synchronized void end() {
+      thread = null;
+      Thread.interrupted(); // the thread goes on to other attempts
     }
   }
 }

@@ -66,8 +66,10 @@ final class Lane {
     return waiting.peekFirst();
   }
 
-  Iterable<Waiting> all() {
-    return waiting;
+  /** How often its first one failed. */
+  int failures() {
+    Waiting head = head();
+    return head == null ? 0 : head.failures();
   }
 
   /** Those that say no more than the later notification does. */

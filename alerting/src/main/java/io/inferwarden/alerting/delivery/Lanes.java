@@ -58,6 +58,20 @@ final class Lanes {
     return ready.isEmpty() ? null : ready.first();
   }
 
+  /**
+   * Of the lanes that are ready, the one whose next notification failed the least; null when none
+   * is. Whether a receiver is back should not depend on a notification that it may never take.
+   */
+  @Nullable Lane leastFailed(long nowMillis) {
+    Lane least = first(nowMillis);
+    for (Lane lane : ready) {
+      if (least != null && lane.failures() < least.failures()) {
+        least = lane;
+      }
+    }
+    return least;
+  }
+
   /** When the next lane is ready, not before the time given; {@link Long#MAX_VALUE} for never. */
   long readyAt(long nowMillis) {
     if (!ready.isEmpty()) {

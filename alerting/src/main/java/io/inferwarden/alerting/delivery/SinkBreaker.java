@@ -74,6 +74,11 @@ final class SinkBreaker {
     return openSinceMillis != NEVER;
   }
 
+  /** Whether what was let pass last decides if the receiver is back. */
+  boolean isProbing() {
+    return isProbing;
+  }
+
   /** Since when it is open without a break, tries between the pauses included. */
   long openSinceMillis() {
     return openSinceMillis;

@@ -116,7 +116,7 @@ final class SinkQueue {
     if (storm.isOn(held.values())) {
       foldStorm(now);
     }
-    Lane lane = lanes.first(now);
+    Lane lane = breaker.isProbing() ? lanes.leastFailed(now) : lanes.first(now);
     Waiting head = lane == null ? null : lane.head();
     if (lane == null || head == null) {
       breaker.giveBack();

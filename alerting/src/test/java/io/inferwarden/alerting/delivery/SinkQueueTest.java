@@ -236,6 +236,21 @@ class SinkQueueTest {
   }
 
   @Test
+  void oneThatIsNeverTakenDoesNotKeepTheBreakerOpen() {
+    queue = new SinkQueue(News.SINK, PATIENT.withBreaker(breaker(3)), new SplittableRandom(1));
+    offer(News.opened(1, Severity.CRITICAL, now));
+    for (int i = 0; i < 3; i++) {
+      now = Math.max(now, queue.nextWakeAt(now));
+      queue.failed(next(), busy(), now, now);
+    }
+    offer(News.opened(2, Severity.LOW, now));
+    now += 60_000;
+
+    assertThat(queue.breaker().isOpen()).isTrue();
+    assertThat(subject(next().notification())).isEqualTo("k2");
+  }
+
+  @Test
   void anUpdateThatNewerNewsHasOvertakenIsFolded() {
     queue = new SinkQueue(News.SINK, PATIENT.withEveryRevision(false), new SplittableRandom(1));
     offer(News.told(1, 1, IncidentChange.OPENED, now));
