@@ -196,13 +196,16 @@ final class SinksFile {
     Optional<SinkTarget.Http> http = http(reader);
     Optional<SecretSource> apiKey = paths.secret(reader, "apiKey");
     Optional<DataStream> stream =
-        reader.has("stream")
+        reader.has("dataStream")
             ? reader
-                .text("stream", Rule.notBlank())
+                .text("dataStream", Rule.notBlank())
                 .flatMap(
                     text ->
                         Attempt.at(
-                            reader, "stream", List.of("stream"), () -> DataStream.parse(text)))
+                            reader,
+                            "dataStream",
+                            List.of("dataStream"),
+                            () -> DataStream.parse(text)))
             : Optional.of(DataStream.DEFAULT);
     return both(http, stream)
         .map(found -> new SinkTarget.Elasticsearch(found, stream.get(), apiKey));

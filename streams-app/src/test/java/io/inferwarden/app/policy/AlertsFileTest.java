@@ -48,7 +48,7 @@ class AlertsFileTest {
           - {name: lake, type: ocsf-file, file: ocsf.jsonl}
           - {name: post, type: ocsf-http, url: "https://siem.example/ocsf", tokenEnv: SIEM}
           - {name: topic, type: ocsf-kafka, topic: security.findings}
-          - {name: elastic, type: elasticsearch, url: "https://es.example:9200", stream: logs-iw.alerts-prod, apiKeyFile: es}
+          - {name: elastic, type: elasticsearch, url: "https://es.example:9200", dataStream: logs-iw.alerts-prod, apiKeyFile: es}
           - {name: splunk, type: splunk, url: "https://splunk.example:8088", tokenEnv: HEC, index: ml}
           - {name: cef, type: syslog, host: log.example, authorities: ca.pem}
           - {name: copy, type: file, file: copy.jsonl}
@@ -270,7 +270,7 @@ class AlertsFileTest {
                     - {name: file, type: file, file: x}
                     - {name: mail, type: email, host: mail.example, from: nobody, to: [], encryption: none}
                     - {name: prom, type: alertmanager}
-                    - {name: es, type: elasticsearch, url: "https://es.example", stream: alerts}
+                    - {name: es, type: elasticsearch, url: "https://es.example", dataStream: alerts}
                     - {name: copy, type: file, file: x, url: y}
                     - {name: copy, type: file, file: y}
                 """))
@@ -297,7 +297,7 @@ class AlertsFileTest {
             "c.yaml:11: alerts.sinks[6].encryption: must be starttls or tls for another machine,"
                 + " unless allowPlaintext is set",
             "c.yaml:12: alerts.sinks[7].urls: of prom must hold at least one",
-            "c.yaml:13: alerts.sinks[8].stream: data stream must be logs-DATASET-NAMESPACE, was"
+            "c.yaml:13: alerts.sinks[8].dataStream: data stream must be logs-DATASET-NAMESPACE, was"
                 + " alerts",
             "c.yaml:14: alerts.sinks[9].url: is not a setting; alerts.sinks[9] has name, type, file,"
                 + " concurrency, everyRevision, retrySpan, troubleAfter, rate, digest",
