@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Learns, shows, compares and promotes what is usual for each model.",
     subcommands = {
       BaselineLearnCommand.class,
+      BaselineRelearnCommand.class,
       BaselineShowCommand.class,
       BaselineDiffCommand.class,
       BaselinePromoteCommand.class
@@ -24,6 +25,6 @@ public final class BaselineCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected a command: baseline learn|show|diff|promote");
+        spec.commandLine(), "expected a command: baseline learn|relearn|show|diff|promote");
   }
 }

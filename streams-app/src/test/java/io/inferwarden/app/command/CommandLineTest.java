@@ -52,6 +52,7 @@ class CommandLineTest {
         "replay",
         "baseline",
         "baseline learn",
+        "baseline relearn",
         "baseline show",
         "baseline diff",
         "baseline promote",
