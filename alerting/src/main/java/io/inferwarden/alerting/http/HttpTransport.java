@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  */
 public final class HttpTransport implements AutoCloseable {
+  /** How many calls to one receiver a sink makes at a time. */
+  public static final int CALLS_AT_A_TIME = 4;
+
   private static final int IDLE_CONNECTIONS = 5;
 
   /** Less than servers keep one, so that a call seldom finds its connection closed. */

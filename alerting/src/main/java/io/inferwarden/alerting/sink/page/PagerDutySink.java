@@ -74,6 +74,11 @@ public final class PagerDutySink implements IncidentSink {
   }
 
   @Override
+  public int concurrency() {
+    return HttpTransport.CALLS_AT_A_TIME;
+  }
+
+  @Override
   public void deliver(Notification notification) throws DeliveryException, InterruptedException {
     PagerDutyAction action = PagerDutyAction.of(notification, settings.routingKey());
     if (action == PagerDutyAction.NOTHING) {

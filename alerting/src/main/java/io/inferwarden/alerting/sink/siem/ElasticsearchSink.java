@@ -74,6 +74,11 @@ public final class ElasticsearchSink implements IncidentSink {
   }
 
   @Override
+  public int concurrency() {
+    return HttpTransport.CALLS_AT_A_TIME;
+  }
+
+  @Override
   public void deliver(Notification notification) throws DeliveryException, InterruptedException {
     Map<String, String> headers = new HashMap<>();
     AccessToken apiKey = settings.apiKey();

@@ -56,6 +56,11 @@ public final class OcsfHttpSink implements IncidentSink {
   }
 
   @Override
+  public int concurrency() {
+    return HttpTransport.CALLS_AT_A_TIME;
+  }
+
+  @Override
   public void deliver(Notification notification) throws DeliveryException, InterruptedException {
     Map<String, String> headers = new HashMap<>();
     headers.put("idempotency-key", notification.id());

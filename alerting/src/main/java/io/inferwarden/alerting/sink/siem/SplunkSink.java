@@ -100,6 +100,11 @@ public final class SplunkSink implements IncidentSink {
   }
 
   @Override
+  public int concurrency() {
+    return HttpTransport.CALLS_AT_A_TIME;
+  }
+
+  @Override
   public void deliver(Notification notification) throws DeliveryException, InterruptedException {
     Map<String, String> headers = new HashMap<>();
     headers.put("authorization", settings.token().authorization("Splunk"));

@@ -77,6 +77,11 @@ public final class WebhookSink implements IncidentSink {
   }
 
   @Override
+  public int concurrency() {
+    return HttpTransport.CALLS_AT_A_TIME;
+  }
+
+  @Override
   public boolean isEnabled() {
     return enabled;
   }
