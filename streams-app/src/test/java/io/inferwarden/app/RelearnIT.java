@@ -100,7 +100,11 @@ class RelearnIT {
         assertThat(tooShort.exitCode()).isEqualTo(1);
         assertThat(tooShort.printed()).contains("too little to learn from").contains("30h");
         assertThat(relearned.exitCode()).as(relearned.printed()).isZero();
-        assertThat(relearned.printed()).contains("~ " + before.id()).contains(after.id());
+        assertThat(relearned.printed())
+            .contains("~ " + before.id())
+            .contains(after.id())
+            .contains("note: principals: ")
+            .contains("Promoted 1 baselines.");
         assertThat(after.id()).isNotEqualTo(before.id());
         assertThat(after.primary()).isTrue();
         assertThat(after.origin())

@@ -46,6 +46,9 @@ import picocli.CommandLine.Spec;
       "  inferwarden baseline relearn --config config.yaml --incident inc_abc"
     })
 final class BaselineRelearnCommand implements Callable<Integer> {
+  /** What a person reads before they answer; all of them are in: baseline show */
+  private static final int MOST_NOTES = 10;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
@@ -150,6 +153,7 @@ final class BaselineRelearnCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     BaselineDifference.between(relearning.replaced(), learned)
         .forEach(line -> line.lines().map(Terminal::line).forEach(print::println));
+    learned.forEach(baseline -> printNotes(baseline.notes(), print));
     Path file = out;
     if (file != null) {
       BaselineFile.write(file, learned);
@@ -168,6 +172,16 @@ final class BaselineRelearnCommand implements Callable<Integer> {
             + learned.size()
             + " baselines. Running instances take them up now; their evidence begins anew.");
     return true;
+  }
+
+  private static void printNotes(List<String> notes, PrintWriter print) {
+    notes.stream()
+        .limit(MOST_NOTES)
+        .map(note -> "  note: " + Terminal.line(note))
+        .forEach(print::println);
+    if (notes.size() > MOST_NOTES) {
+      print.println("  and " + (notes.size() - MOST_NOTES) + " notes more");
+    }
   }
 
   private void requireSomebodyToAsk() {
