@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * cooldown after that opens it again, and with every such return the quiet period doubles, up to
  * {@value #MOST_DOUBLINGS} times, so that what flaps is told ever less often. What somebody has
  * judged to be false or benign is over at once; what is found later within the quiet period is
- * counted in silence, until it becomes graver.
+ * counted in silence, until it becomes graver, or another signal of a model leads.
  */
 public final class IncidentLedger {
   /** How long nothing must be found before an incident is over, unless told otherwise. */
@@ -106,7 +106,7 @@ public final class IncidentLedger {
   /** The resolved incident come back, counted in silence, or a new one in its place. */
   private Incident afterItsEnd(Incident resolved, Finding finding) {
     if (isDismissed(resolved) && !isOver(resolved, finding.atMillis())) {
-      return isGraver(resolved, finding)
+      return isGraver(resolved, finding) || isOfAnotherSignal(resolved, finding)
           ? updated(resolved, finding, resolved.handling().reopened(), IncidentState.OPEN)
           : updated(
               resolved,
@@ -135,6 +135,14 @@ public final class IncidentLedger {
   private static boolean isGraver(Incident current, Finding finding) {
     return finding.severity().compareTo(current.severity()) > 0
         || (finding.kind().pages() && !current.kind().pages());
+  }
+
+  /** What somebody dismissed of a model was one signal's change; that of another one is news. */
+  private static boolean isOfAnotherSignal(Incident current, Finding finding) {
+    return !finding.kind().accuses()
+        && !current.evidence().isEmpty()
+        && !finding.evidence().isEmpty()
+        && !finding.evidence().get(0).signal().equals(current.evidence().get(0).signal());
   }
 
   /** Whether somebody said that there is nothing to look after. */

@@ -353,6 +353,29 @@ class IncidentLedgerTest {
   }
 
   @Test
+  void aBenignChangeOfAModelSilencesItsOwnSignalAndNoOther() {
+    Incident open = after(null, drift(IncidentKind.INPUT_DRIFT, "7", AT, 3));
+    Incident benign =
+        ledger.judge(open, new Judgement(IncidentVerdict.BENIGN_CHANGE, "ann", AT, "new form"));
+    Finding other =
+        new Finding(
+            "model:fraud-scorer",
+            "fraud-scorer",
+            "7",
+            IncidentKind.INPUT_DRIFT,
+            Severity.HIGH,
+            AT + HOUR,
+            AT,
+            41,
+            2,
+            List.of(Evidence.ofModel("income", 1, "above 100", 0.1, 0.6)));
+
+    assertThat(after(benign, drift(IncidentKind.INPUT_DRIFT, "7", AT + HOUR, 9)).isOpen())
+        .isFalse();
+    assertThat(after(benign, other).change()).isEqualTo(IncidentChange.REOPENED);
+  }
+
+  @Test
   void blindIsNotOverAndEndsWithTheNextFinding() {
     Incident open = after(null, finding("principal:k9", AT, 2));
 
