@@ -36,9 +36,10 @@ import picocli.CommandLine.Option;
 /**
  * From an event to the webhook that tells of it, on one machine: a broker of its own, the whole
  * platform with {@code exactly_once_v2}, and a receiver on loopback. The first day of the demo is
- * learned from; the second one is sent at a steady rate, several times side by side under other
- * names, so that there are enough attackers. What is measured runs from the moment at which the
- * event that raised a revision was handed to the producer until its webhook has arrived.
+ * learned from; the second one is sent at a steady rate, both several times side by side as other
+ * models with other users, so that there are enough incidents. What is measured runs from the
+ * moment at which the event that raised a revision was handed to the producer until its webhook has
+ * arrived.
  */
 @Command(
     name = "alert-latency",
@@ -46,7 +47,15 @@ import picocli.CommandLine.Option;
     description = "Measures the time from an event to the webhook that it raises.")
 public final class AlertLatency implements Callable<Integer> {
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-  private static final Duration IDLE_AFTER = Duration.ofSeconds(2);
+
+  /** Longer than any pause: a partition that is idle goes on to the clock, past these events. */
+  private static final Duration IDLE_AFTER = Duration.ofMinutes(10);
+
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
+  /** Event time of the second day after which all partitions know that the first one is over. */
+  private static final Duration LEARNING_ENDS = Duration.ofMinutes(40);
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @Option(
@@ -57,8 +66,8 @@ public final class AlertLatency implements Callable<Integer> {
 
   @Option(
       names = "--copies",
-      defaultValue = "6",
-      description = "How often the second day is sent side by side; default: ${DEFAULT-VALUE}.")
+      defaultValue = "12",
+      description = "How often the demo is sent side by side; default: ${DEFAULT-VALUE}.")
   int copies;
 
   @Option(
@@ -97,7 +106,7 @@ public final class AlertLatency implements Callable<Integer> {
         Deployment deployment =
             Deployment.start(
                 config(broker), threads, List.of(webhook(receiver)), Map.of(), Clock.systemUTC())) {
-      measure(world, broker, arrivals);
+      measure(world, broker, deployment, arrivals);
       if (!deployment.isAlive()) {
         throw new IOException("detection has stopped");
       }
@@ -122,8 +131,8 @@ public final class AlertLatency implements Callable<Integer> {
             + "'}\npolicy: {learning: "
             + DemoWorld.LEARNING.toHours()
             + "h, idleAfter: "
-            + IDLE_AFTER.toSeconds()
-            + "s}\n";
+            + IDLE_AFTER.toMinutes()
+            + "m}\n";
     return RunConfigFile.parse("alert-latency", yaml, folder);
   }
 
@@ -136,24 +145,29 @@ public final class AlertLatency implements Callable<Integer> {
         new HttpTransport(guard, timeout, Clock.systemUTC()));
   }
 
-  private void measure(DemoWorld world, EmbeddedBroker broker, Arrivals arrivals)
+  private void measure(
+      DemoWorld world, EmbeddedBroker broker, Deployment deployment, Arrivals arrivals)
       throws IOException, InterruptedException {
     Map<String, Object> connection = Map.of("bootstrap.servers", broker.bootstrapServers());
-    long secondDay = world.events().get(0).timeMillis() + DemoWorld.LEARNING.toMillis();
+    long begin =
+        world.events().get(0).timeMillis() + DemoWorld.LEARNING.plus(LEARNING_ENDS).toMillis();
     List<DemoEvent> learned =
-        world.events().stream().filter(event -> event.timeMillis() < secondDay).toList();
+        world.events().stream().filter(event -> event.timeMillis() < begin).toList();
     List<DemoEvent> judged =
-        world.events().stream().filter(event -> event.timeMillis() >= secondDay).toList();
+        world.events().stream().filter(event -> event.timeMillis() >= begin).toList();
     try (EventProducer producer = new EventProducer(connection, 0);
         GroupProgress progress = new GroupProgress(connection, "latency")) {
       for (DemoEvent event : learned) {
-        producer.send(event.json());
+        for (int copy = 0; copy < copies; copy++) {
+          producer.send(copied(event, copy));
+        }
       }
       producer.flush();
-      // The first event of the second day ends the learning; what it is learned into takes a while.
-      producer.send(judged.get(0).json());
-      producer.flush();
       awaitRest(progress);
+      Double baselines = deployment.registry().getSampleValue("inferwarden_baselines");
+      if (baselines == null || baselines < 1) {
+        throw new IOException("no baseline was learned");
+      }
       long sent = sendAtRate(judged, producer, arrivals);
       producer.flush();
       awaitRest(progress);
@@ -169,7 +183,7 @@ public final class AlertLatency implements Callable<Integer> {
   }
 
   private static void awaitRest(GroupProgress progress) throws IOException, InterruptedException {
-    if (!progress.awaitRest(IDLE_AFTER.plusSeconds(2), PATIENCE, System::nanoTime)) {
+    if (!progress.awaitRest(QUIET, PATIENCE, System::nanoTime)) {
       throw new IOException("the platform did not come to rest");
     }
   }
@@ -180,24 +194,32 @@ public final class AlertLatency implements Callable<Integer> {
     long begin = System.nanoTime();
     long count = 0;
     for (DemoEvent event : events) {
-      String json = new String(event.json(), StandardCharsets.UTF_8);
-      String principal = "\"principal\":\"" + event.principal() + '"';
-      if (!json.contains(principal)) {
-        throw new IOException("an event must name its principal as " + principal);
-      }
       for (int copy = 0; copy < copies; copy++) {
         long due = begin + (long) (count++ * 1e9 / rate);
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
           LockSupport.parkNanos(left);
         }
-        String name = event.principal() + "-" + copy;
-        arrivals.sent(name, event.model(), event.timeMillis());
-        producer.send(
-            json.replace(principal, "\"principal\":\"" + name + '"')
-                .replaceFirst("\"id\":\"", "\"id\":\"" + copy + "-")
-                .getBytes(StandardCharsets.UTF_8));
+        byte[] json = copied(event, copy);
+        arrivals.sent(event.principal(), modelOf(event, copy), event.timeMillis());
+        producer.send(json);
       }
     }
     return System.nanoTime() - begin;
+  }
+
+  private static String modelOf(DemoEvent event, int copy) {
+    return event.model() + '-' + copy;
+  }
+
+  /** The event as one of another model. */
+  private static byte[] copied(DemoEvent event, int copy) throws IOException {
+    String json = new String(event.json(), StandardCharsets.UTF_8);
+    String model = "\"model\":\"" + event.model() + '"';
+    if (!json.contains(model)) {
+      throw new IOException("an event must name its model as " + model);
+    }
+    return json.replace(model, "\"model\":\"" + modelOf(event, copy) + '"')
+        .replaceFirst("\"id\":\"", "\"id\":\"" + copy + "-")
+        .getBytes(StandardCharsets.UTF_8);
   }
 }
