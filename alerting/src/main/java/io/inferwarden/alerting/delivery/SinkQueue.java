@@ -33,7 +33,8 @@ import java.util.random.RandomGenerator;
  *   <li>A storm is folded into a digest when the sink could be told something and more waits than
  *       the rate allows within the digest's patience; one digest at a time, so that a receiver that
  *       is slow or down finds few of them. When memory is full it is folded at once.
- *   <li>A group is folded into a digest when its wait is over and it holds several incidents.
+ *   <li>A group is folded into a digest when its wait is over and it holds several incidents, at a
+ *       sink that takes digests; a pager that was told of an incident has to hear of its end.
  * </ul>
  *
  * <p>Conservation: what was offered is in exactly one place: held, in a step as done, or forgotten.
@@ -90,7 +91,9 @@ final class SinkQueue {
       String detail = "superseded by revision " + notification.incident().revision();
       lane.overtakenBy(notification).forEach(each -> finish(each, Outcome.FOLDED, detail, now));
     }
-    if (!notification.group().isEmpty() && notification.groupWaitMillis() > 0) {
+    if (settings.digest() != null
+        && !notification.group().isEmpty()
+        && notification.groupWaitMillis() > 0) {
       groups.hold(waiting, now);
     }
     lanes.change(lane, now, each -> each.add(waiting));

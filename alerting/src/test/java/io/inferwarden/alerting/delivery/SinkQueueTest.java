@@ -329,6 +329,11 @@ class SinkQueueTest {
 
   @Test
   void aGroupIsToldAsOneWhenItsWaitIsOver() {
+    queue =
+        new SinkQueue(
+            News.SINK,
+            DeliverySettings.readByPeople(100, Duration.ofMinutes(1)),
+            new SplittableRandom(1));
     offer(News.grouped(News.opened(1, Severity.HIGH, now), "payments", 30_000));
     offer(News.grouped(News.opened(2, Severity.LOW, now), "payments", 30_000));
     offer(News.grouped(News.opened(3, Severity.LOW, now), "search", 30_000));
@@ -353,7 +358,21 @@ class SinkQueueTest {
   }
 
   @Test
+  void aSinkWithoutDigestsIsToldEachOfAGroupAtOnce() {
+    offer(News.grouped(News.told(1, 2, IncidentChange.RESOLVED, now), "g", 30_000));
+    offer(News.grouped(News.opened(2, Severity.LOW, now), "g", 30_000));
+
+    assertThat(drain()).extracting(this::subject).containsExactlyInAnyOrder("k1", "k2");
+    assertThat(queue.step().digests).isEmpty();
+  }
+
+  @Test
   void aGroupOfOneIncidentIsToldAsItself() {
+    queue =
+        new SinkQueue(
+            News.SINK,
+            DeliverySettings.readByPeople(100, Duration.ofMinutes(1)),
+            new SplittableRandom(1));
     offer(News.grouped(News.told(1, 1, IncidentChange.OPENED, now), "g", 1_000));
     offer(News.grouped(News.told(1, 2, IncidentChange.RESOLVED, now), "g", 1_000));
     now += 1_000;
