@@ -61,6 +61,7 @@ final class SinkQueue {
   private long expiryCheckAtMillis;
   private boolean isDisabled;
   private int refusedInARow;
+  private boolean hasDelivered;
   private String lastError = "";
 
   SinkQueue(String sink, DeliverySettings settings, RandomGenerator random) {
@@ -86,6 +87,7 @@ final class SinkQueue {
     long now = advance(clockMillis);
     Waiting waiting = new Waiting(notification, place, now, earlier, earlierCount);
     held.put(place, waiting);
+    storm.came(notification);
     Lane lane = lanes.of(notification.incident().id());
     if (!settings.isToldEveryRevision()) {
       String detail = "superseded by revision " + notification.incident().revision();
@@ -116,7 +118,7 @@ final class SinkQueue {
         || !breaker.tryPass(now)) {
       return Optional.empty();
     }
-    if (storm.isOn(held.values())) {
+    if (storm.isOn(held.values(), now)) {
       foldStorm(now);
     }
     Lane lane = breaker.isProbing() ? lanes.leastFailed(now) : lanes.first(now);
@@ -138,6 +140,7 @@ final class SinkQueue {
     }
     breaker.succeeded(now);
     refusedInARow = 0;
+    hasDelivered = true;
     waiting.note(attempt(beganAtMillis, now, "delivered"), false);
     finish(waiting, Outcome.DELIVERED, "", now);
   }
@@ -257,6 +260,11 @@ final class SinkQueue {
     return breaker;
   }
 
+  /** Whether the sink has taken anything in this process. */
+  boolean hasDelivered() {
+    return hasDelivered;
+  }
+
   /** How many were refused for good since the sink last took one. */
   int refusedInARow() {
     return refusedInARow;
@@ -293,7 +301,7 @@ final class SinkQueue {
   private void foldStorm(long now) {
     List<Waiting> folded = storm.foldable(held.values());
     if (folded.size() > 1) {
-      storm.toldBy(fold(folded, now));
+      storm.toldBy(fold(folded, now), now);
     }
   }
 
@@ -353,6 +361,7 @@ final class SinkQueue {
       breaker.giveBack();
     }
     groups.remove(waiting);
+    storm.ended(waiting.notification());
     held.remove(waiting.place());
   }
 

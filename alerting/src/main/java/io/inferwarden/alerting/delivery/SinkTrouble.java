@@ -24,6 +24,9 @@ public interface SinkTrouble {
    */
   void failing(String sink, long sinceMillis, String lastError);
 
-  /** A sink that was said to be failing has taken a notification. */
+  /**
+   * A sink that was said to be failing has taken a notification. Also told with the first one that
+   * a process delivers, as the process before it may have said so.
+   */
   void recovered(String sink);
 }

@@ -12,11 +12,17 @@ final class Storm {
   private static final Comparator<Waiting> GRAVEST_FIRST =
       Comparator.comparing(Waiting::gravity).reversed().thenComparing(Waiting::place);
 
+  /** A digest that is not back from the outbox by then is another instance's to tell. */
+  static final long LONGEST_WAY_MILLIS = 60_000;
+
   private final DeliverySettings.@Nullable Digest digest;
   private final double allowance;
 
   /** The digest that tells of the storm so far; null when none is on its way. */
   private @Nullable String untold;
+
+  private long untoldSinceMillis;
+  private boolean isUntoldHere;
 
   Storm(DeliverySettings settings) {
     DeliverySettings.Rate rate = settings.rate();
@@ -29,8 +35,8 @@ final class Storm {
   }
 
   /** Whether more waits than can be told soon, and no digest is on its way already. */
-  boolean isOn(Collection<Waiting> held) {
-    if (untold != null || held.size() <= allowance) {
+  boolean isOn(Collection<Waiting> held, long nowMillis) {
+    if (isOnItsWay(nowMillis) || held.size() <= allowance) {
       return false;
     }
     int count = 0;
@@ -38,6 +44,10 @@ final class Storm {
       count += waiting.isUnderWay() || waiting.isHeld() ? 0 : 1;
     }
     return count > allowance;
+  }
+
+  private boolean isOnItsWay(long nowMillis) {
+    return untold != null && (isUntoldHere || nowMillis - untoldSinceMillis < LONGEST_WAY_MILLIS);
   }
 
   /** All that waits but what is told by itself. */
@@ -63,10 +73,18 @@ final class Storm {
     return foldable;
   }
 
-  void toldBy(Notification made) {
+  void toldBy(Notification made, long nowMillis) {
     untold = made.id();
+    untoldSinceMillis = nowMillis;
+    isUntoldHere = false;
   }
 
+  /** A notification has come from the outbox. */
+  void came(Notification notification) {
+    isUntoldHere |= notification.id().equals(untold);
+  }
+
+  /** It was told, or is another instance's to tell. */
   void ended(Notification notification) {
     if (notification.id().equals(untold)) {
       untold = null;

@@ -13,6 +13,9 @@ final class TroubleWatch {
   private final SinkTrouble trouble;
   private boolean isTold;
 
+  /** A process before this one may have told of trouble that this one knows nothing of. */
+  private boolean mayHaveBeenTold = true;
+
   TroubleWatch(String sink, DeliverySettings settings, SinkTrouble trouble) {
     this.sink = sink;
     this.patienceMillis = settings.troubleAfter().toMillis();
@@ -28,8 +31,12 @@ final class TroubleWatch {
       isTold = true;
       trouble.failing(
           sink, breaker.isOpen() ? breaker.openSinceMillis() : nowMillis, queue.lastError());
-    } else if (isTold && isEnabled && !breaker.isOpen() && queue.refusedInARow() == 0) {
+    } else if ((isTold || (mayHaveBeenTold && queue.hasDelivered()))
+        && isEnabled
+        && !breaker.isOpen()
+        && queue.refusedInARow() == 0) {
       isTold = false;
+      mayHaveBeenTold = false;
       trouble.recovered(sink);
     }
   }

@@ -436,6 +436,49 @@ class SinkQueueTest {
   }
 
   @Test
+  void aDigestThatAnotherInstanceTellsHoldsUpNoOther() {
+    queue =
+        new SinkQueue(
+            News.SINK,
+            DeliverySettings.readByPeople(10, Duration.ofMinutes(1)),
+            new SplittableRandom(1));
+    for (int i = 0; i < 100; i++) {
+      offer(News.opened(i, Severity.LOW, now));
+    }
+    queue.next(now);
+    queue.committed(now);
+    for (int i = 100; i < 200; i++) {
+      offer(News.opened(i, Severity.LOW, now));
+    }
+    queue.next(now + Storm.LONGEST_WAY_MILLIS);
+
+    assertThat(queue.step().digests).hasSize(1);
+  }
+
+  @Test
+  void aDigestThatIsHandedOverHoldsUpNoOther() {
+    queue =
+        new SinkQueue(
+            News.SINK,
+            DeliverySettings.readByPeople(10, Duration.ofMinutes(1)),
+            new SplittableRandom(1));
+    for (int i = 0; i < 100; i++) {
+      offer(News.opened(i, Severity.LOW, now));
+    }
+    queue.next(now);
+    Notification digest = queue.step().digests.get(0);
+    queue.committed(now);
+    offer(digest);
+    queue.forget(Set.of(0));
+    for (int i = 100; i < 200; i++) {
+      offer(News.opened(i, Severity.LOW, now));
+    }
+    queue.next(now);
+
+    assertThat(queue.step().digests).hasSize(1);
+  }
+
+  @Test
   void evenGraveNewsIsFoldedWhereThereIsMoreThanAnybodyCanRead() {
     queue =
         new SinkQueue(

@@ -252,6 +252,17 @@ class SinkWorkerTest {
   }
 
   @Test
+  void theFirstDeliveryEndsTroubleThatAnEarlierProcessTold() {
+    cluster.write(News.opened(1, Severity.HIGH, now));
+    cluster.write(News.opened(2, Severity.HIGH, now));
+    run(new FakeSink((notification, attempt) -> {}), QUICK);
+
+    await(() -> !troubles.isEmpty());
+
+    assertThat(troubles).containsExactly("chat recovered");
+  }
+
+  @Test
   void aSinkThatIsGoneIsTroubleAndWhatItIsToBeToldIsKeptAsDeadLetters() {
     cluster.write(News.opened(1, Severity.HIGH, now));
     cluster.write(News.told(1, 2, IncidentChange.RESOLVED, now));
