@@ -172,8 +172,11 @@ final class SinkSession {
     if (!notification.sink().equals(sinkName)) {
       return false;
     }
-    metrics.countReceived(sinkName);
     Optional<Delivery> earlier = history.of(sinkName, notification.id());
+    if (earlier.filter(entry -> isEndOf(entry, notification)).isPresent()) {
+      return false;
+    }
+    metrics.countReceived(sinkName);
     queue.offer(
         notification,
         place,
@@ -181,6 +184,17 @@ final class SinkSession {
         earlier.map(Delivery::attemptCount).orElse(0),
         clock.millis());
     return true;
+  }
+
+  /**
+   * Whether the ledger has the notification's end. The place in the outbox is committed with it,
+   * but brokers forget the places of a group that was away for a week, and the outbox keeps a
+   * quarter.
+   */
+  private static boolean isEndOf(Delivery entry, Notification notification) {
+    return entry.outcome().isFinal()
+        && entry.occasion() == notification.occasion()
+        && entry.createdAtMillis() == notification.createdAtMillis();
   }
 
   /** By the key alone, which is cheaper than to read what is for others. */

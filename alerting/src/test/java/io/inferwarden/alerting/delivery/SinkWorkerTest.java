@@ -13,6 +13,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +40,7 @@ class SinkWorkerTest {
   private final AlertingMetrics metrics = new AlertingMetrics(registry);
   private final List<String> troubles = new CopyOnWriteArrayList<>();
   private final long now = Clock.systemUTC().millis();
+  private DeliveryHistory history = DeliveryHistory.NONE;
   private SinkWorker worker;
 
   @AfterEach
@@ -59,6 +61,25 @@ class SinkWorkerTest {
     assertThat(cluster.ledger()).extracting(Delivery::outcome).containsOnly(Outcome.DELIVERED);
     assertThat(cluster.offset(FakeCluster.FIRST)).isEqualTo(new OffsetAndMetadata(1, ""));
     assertThat(cluster.offset(FakeCluster.SECOND)).isEqualTo(new OffsetAndMetadata(1, ""));
+  }
+
+  @Test
+  void whatTheLedgerSaysIsDoneIsNotToldAgainWhereThePlaceIsForgotten() {
+    Notification done = News.opened(1, Severity.HIGH, now);
+    Delivery end = Delivery.of(done, Outcome.DELIVERED, "", List.of(), 0, now, Delivery.NONE);
+    history = (sink, id) -> Optional.of(end).filter(each -> each.notificationId().equals(id));
+    cluster.write(done);
+    cluster.write(Redelivery.of(new DeadLetter.Undelivered(done, "", List.of(), 0, now), now + 1));
+    cluster.write(News.opened(2, Severity.HIGH, now));
+    FakeSink sink = new FakeSink((notification, attempt) -> {});
+    run(sink, QUICK);
+
+    await(() -> cluster.ledger().size() == 2);
+
+    assertThat(sink.taken)
+        .extracting(each -> each.incident().subject() + " " + each.occasion().code())
+        .containsExactlyInAnyOrder("principal:k1 redelivery", "principal:k2 change");
+    assertThat(value("inferwarden_notifications_received_total")).isEqualTo(2);
   }
 
   @Test
@@ -328,7 +349,7 @@ class SinkWorkerTest {
             cluster,
             metrics,
             trouble,
-            DeliveryHistory.NONE,
+            history,
             Clock.systemUTC(),
             new SplittableRandom(1));
     new Thread(worker, "worker-under-test").start();
