@@ -79,6 +79,10 @@ final class RouteIncidents implements Processor<String, Incident, String, Object
 
   private void hear(Incident incident) {
     long now = context.currentSystemTimeMs();
+    if (incident.kind() == IncidentKind.TEST) {
+      tellOnce(incident, now); // nobody is reminded of a test, nor told that it is over
+      return;
+    }
     ObjectStore<RoutedIncident>.Slot slot = routed.slot(incident.id());
     RoutedIncident known = slot.value();
     RoutedIncident about = known == null ? new RoutedIncident(incident) : known;
@@ -216,8 +220,11 @@ final class RouteIncidents implements Processor<String, Incident, String, Object
 
   private static Notification again(
       Incident incident, String sink, Told told, Occasion occasion, long nowMillis) {
+    // One entry of the ledger stands for all refreshes of a revision, of which there is one a
+    // minute
+    String which = occasion == Occasion.REFRESH ? "refresh" : Long.toString(nowMillis / 1000);
     return new Notification(
-        Notification.changeId(incident) + "_" + nowMillis / 1000,
+        Notification.changeId(incident) + "_" + which,
         sink,
         told.route(),
         occasion,
@@ -251,9 +258,12 @@ final class RouteIncidents implements Processor<String, Incident, String, Object
       return;
     }
     watchdogSlot = slot;
-    Incident watchdog = watchdogOf(slot, nowMillis);
-    for (Destination destination : routesOf(watchdog, nowMillis)) {
-      send(notificationOf(watchdog, destination, nowMillis));
+    tellOnce(watchdogOf(slot, nowMillis), nowMillis);
+  }
+
+  private void tellOnce(Incident incident, long nowMillis) {
+    for (Destination destination : routesOf(incident, nowMillis)) {
+      send(notificationOf(incident, destination, nowMillis));
     }
   }
 

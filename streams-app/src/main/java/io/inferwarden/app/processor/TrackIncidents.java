@@ -3,6 +3,7 @@ package io.inferwarden.app.processor;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.IncidentState;
 import io.inferwarden.alerting.feed.IncidentAction;
 import io.inferwarden.alerting.feed.IncidentLedger;
 import io.inferwarden.app.alert.OpenIncidents;
@@ -107,6 +108,7 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
   private void tell(Incident incident) {
     if (incident.kind() != IncidentKind.DELIVERY_FAILING) {
       forward(incident);
+      enterInBook(over(incident)); // a test is over when it is told; nobody would ever end it
       return;
     }
     ObjectStore<Incident>.Slot slot = incidents.slot(IncidentLedger.key(incident));
@@ -119,6 +121,11 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
           slot,
           current.next(incident.state(), current.handling().resolved(incident.lastSeenAtMillis())));
     }
+  }
+
+  private static Incident over(Incident incident) {
+    return incident.next(
+        IncidentState.RESOLVED, incident.handling().resolved(incident.lastSeenAtMillis()));
   }
 
   /** Resolves what is over by then, and forgets what has been over for long. */
@@ -161,10 +168,15 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
   }
 
   private void forward(Incident incident) {
+    enterInBook(incident);
+    context.forward(
+        new Record<>(incident.subject(), incident, context.currentSystemTimeMs()),
+        Nodes.ROUTE_INCIDENTS);
+  }
+
+  private void enterInBook(Incident incident) {
     long now = context.currentSystemTimeMs();
-    Record<String, Incident> bySubject = new Record<>(incident.subject(), incident, now);
-    context.forward(bySubject, Nodes.INCIDENTS);
+    context.forward(new Record<>(incident.subject(), incident, now), Nodes.INCIDENTS);
     context.forward(new Record<>(incident.id(), incident, now), Nodes.INCIDENT_BOOK);
-    context.forward(bySubject, Nodes.ROUTE_INCIDENTS);
   }
 }

@@ -17,6 +17,7 @@ import io.inferwarden.alerting.Judgement;
 import io.inferwarden.alerting.Severity;
 import io.inferwarden.alerting.feed.IncidentAction;
 import io.inferwarden.alerting.feed.IncidentLedger;
+import io.inferwarden.alerting.feed.TestIncident;
 import io.inferwarden.alerting.outbox.Delivery;
 import io.inferwarden.alerting.outbox.Notification;
 import io.inferwarden.alerting.outbox.Occasion;
@@ -342,6 +343,17 @@ class IncidentLifeTest {
     assertThat(over).extracting(Notification::sink).containsExactlyInAnyOrder(FEED, FORGETFUL);
     assertThat(over).allMatch(told -> !told.incident().isOpen());
     assertThat(over).extracting(told -> told.incident().id()).containsOnly(failing.id());
+  }
+
+  @Test
+  void aTestIsToldOnceAndIsOverWithThat() {
+    topology.act("sink:forgetful", new IncidentAction.Tell(TestIncident.ofSink(FORGETFUL, AT)));
+    List<Notification> told = toldTo(FORGETFUL);
+    topology.idle(Duration.ofMinutes(10));
+
+    assertThat(told).hasSize(1).allMatch(one -> one.incident().isOpen());
+    assertThat(toldTo(FORGETFUL)).isEmpty();
+    assertThat(latest().state()).isEqualTo(IncidentState.RESOLVED);
   }
 
   private static Incident failing(long atMillis, IncidentState state, Handling handling) {
