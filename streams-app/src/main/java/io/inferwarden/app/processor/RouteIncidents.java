@@ -34,7 +34,8 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Decides who is told of an incident, and puts it into the outbox. The end of an incident is told
  * to those, and only those, who were told that it began; who was to be told and was not, since
- * somebody had asked for silence, is told when the silence ends before the incident does.
+ * somebody had asked for silence, is told when the silence ends before the incident does; so is who
+ * was told that it began, and not what came after.
  */
 final class RouteIncidents implements Processor<String, Incident, String, Object> {
   static final Duration LOOK_AFTER = Duration.ofSeconds(1);
@@ -131,9 +132,10 @@ final class RouteIncidents implements Processor<String, Incident, String, Object
       about.told.put(sink, Told.of(destination, nowMillis).asTold());
       send(notificationOf(incident, destination, nowMillis));
     } else {
-      if (!wasTold) {
-        about.told.put(sink, Told.of(destination, nowMillis));
-      }
+      about.told.merge(
+          sink,
+          Told.of(destination, nowMillis),
+          (known, held) -> known.held() ? held : known.missing());
       holdBack(notificationOf(incident, destination, nowMillis), hold.get(), nowMillis);
     }
   }
@@ -170,13 +172,14 @@ final class RouteIncidents implements Processor<String, Incident, String, Object
       String sink = one.getKey();
       Told told = one.getValue();
       long sinceMillis = nowMillis - told.lastMillis();
-      if (told.held()) {
-        isChanged |= about.incident.isOpen() && tellAfterSilence(about, one, nowMillis);
-      } else if (routing.isRefreshed(sink) && sinceMillis >= REFRESH.toMillis()) {
+      boolean isOwed = about.incident.isOpen() && (told.held() || told.missed());
+      if (isOwed && tellAfterSilence(about, one, nowMillis)) {
+        isChanged = true;
+      } else if (!told.held() && routing.isRefreshed(sink) && sinceMillis >= REFRESH.toMillis()) {
         one.setValue(told.at(nowMillis));
         send(again(about.incident, sink, told, Occasion.REFRESH, nowMillis));
         isChanged = true;
-      } else if (isToBeReminded(about.incident, told, sinceMillis)) {
+      } else if (!told.held() && isToBeReminded(about.incident, told, sinceMillis)) {
         one.setValue(told.at(nowMillis));
         remind(about.incident, sink, told, nowMillis);
         isChanged = true;

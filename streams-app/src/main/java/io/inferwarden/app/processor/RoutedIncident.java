@@ -32,23 +32,30 @@ final class RoutedIncident {
    * @param repeatMillis how often to remind it, milliseconds; 0 for never
    * @param lastMillis when it was told last, or when that was held back
    * @param held whether nothing was told so far, since somebody asked for silence
+   * @param missed whether later news was held back, for the same reason
    */
-  record Told(String route, long repeatMillis, long lastMillis, boolean held) {
+  record Told(String route, long repeatMillis, long lastMillis, boolean held, boolean missed) {
     static Told of(Destination destination, long nowMillis) {
       return new Told(
           destination.route(),
           destination.repeat().map(Duration::toMillis).orElse(0L),
           nowMillis,
-          destination.hold().isPresent());
+          destination.hold().isPresent(),
+          false);
     }
 
     /** The same, no longer held back. */
     Told asTold() {
-      return new Told(route, repeatMillis, lastMillis, false);
+      return new Told(route, repeatMillis, lastMillis, false, false);
     }
 
     Told at(long nowMillis) {
-      return new Told(route, repeatMillis, nowMillis, held);
+      return new Told(route, repeatMillis, nowMillis, held, missed);
+    }
+
+    /** The same, with news that was held back. */
+    Told missing() {
+      return new Told(route, repeatMillis, lastMillis, held, true);
     }
   }
 
@@ -68,7 +75,7 @@ final class RoutedIncident {
             Told told = one.getValue();
             out.writeString(one.getKey()).writeString(told.route());
             out.writeLong(told.repeatMillis()).writeLong(told.lastMillis());
-            out.writeBoolean(told.held());
+            out.writeBoolean(told.held()).writeBoolean(told.missed());
           }
         }
 
@@ -79,7 +86,12 @@ final class RoutedIncident {
           for (int left = in.readInt(); left > 0; left--) {
             routed.told.put(
                 in.readString(),
-                new Told(in.readString(), in.readLong(), in.readLong(), in.readBoolean()));
+                new Told(
+                    in.readString(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readBoolean(),
+                    in.readBoolean()));
           }
           return routed;
         }

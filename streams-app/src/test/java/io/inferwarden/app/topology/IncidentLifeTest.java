@@ -254,6 +254,28 @@ class IncidentLifeTest {
         .containsExactlyInAnyOrder(PAGER, FEED, FORGETFUL);
   }
 
+  @Test
+  void whatGotGraverDuringASilenceIsToldWhenItEnds() {
+    opened();
+    topology.silence(
+        new Silence(
+            "s1",
+            Match.builder().kinds(IncidentKind.EXTRACTION).build(),
+            "ann",
+            "a known test",
+            AT,
+            AT + 10 * 60_000,
+            AT));
+    topology.find(finding("principal:k9", IncidentKind.EXTRACTION, Severity.CRITICAL, AT + 60_000));
+    List<Notification> during = toldTo(PAGER);
+    topology.idle(Duration.ofMinutes(11));
+
+    assertThat(during).isEmpty();
+    assertThat(toldTo(PAGER))
+        .extracting(told -> told.incident().severity())
+        .containsExactly(Severity.CRITICAL);
+  }
+
   private static boolean isWatchdog(Notification told) {
     return told.incident().kind() == IncidentKind.WATCHDOG;
   }
