@@ -35,6 +35,12 @@ final class IncidentStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IncidentStreams.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
+
+  /**
+   * How far the book of one instance may be behind that of another, where the caller was before.
+   */
+  private static final Duration LONGEST_LAG = Duration.ofSeconds(2);
+
   private static final int BATCH = 64;
   private static final int RECONNECT_MILLIS = 2_000;
 
@@ -125,7 +131,7 @@ final class IncidentStreams implements AutoCloseable {
     long after = start;
     boolean isLive = false;
     while (true) {
-      if (after > end()) {
+      if (after > end() && !book.awaitAfter(after - 1, LONGEST_LAG)) {
         write(out, resync(BEGINNING, "the incidents are not those that they were"));
         return;
       }

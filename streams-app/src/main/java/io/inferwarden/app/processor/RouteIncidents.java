@@ -81,7 +81,9 @@ final class RouteIncidents implements Processor<String, Incident, String, Object
   private void hear(Incident incident) {
     long now = context.currentSystemTimeMs();
     if (incident.kind() == IncidentKind.TEST) {
-      tellOnce(incident, now); // nobody is reminded of a test, nor told that it is over
+      if (incident.isOpen()) { // nobody is reminded of a test, nor told that it is over
+        tellOnce(incident, now);
+      }
       return;
     }
     ObjectStore<RoutedIncident>.Slot slot = routed.slot(incident.id());

@@ -176,6 +176,23 @@ class IncidentStreamTest {
   }
 
   @Test
+  void whoComesFromAnInstanceThatIsAheadGetsWhatFollows() throws Exception {
+    try (FakeBackend backend = remembering(10)) {
+      long first = backend.put(FakeBackend.opened("a", 0));
+
+      try (Stream stream = open(backend, Long.toString(first + 1))) {
+        backend.put(FakeBackend.opened("b", 1));
+        long third = backend.put(FakeBackend.opened("c", 2));
+
+        Event next = stream.next();
+
+        assertThat(next.name()).isEqualTo("incident");
+        assertThat(next.id()).isEqualTo(third);
+      }
+    }
+  }
+
+  @Test
   void whoWasAtAnotherTopicIsToldToBeginAgain() throws Exception {
     try (FakeBackend backend = remembering(10)) {
       backend.put(FakeBackend.opened("a", 0));
