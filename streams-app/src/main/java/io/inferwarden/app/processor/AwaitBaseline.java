@@ -24,7 +24,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class AwaitBaseline implements Processor<String, Object, String, Object> {
   /** How often a partition looks for new baselines, and whether it is idle. */
-  public static final Duration LOOK_AROUND = Duration.ofMillis(200);
+  public static final Duration LOOK_AROUND = Duration.ofMillis(50);
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
