@@ -104,7 +104,7 @@ public sealed interface DeadLetter {
    * @param partition the partition it stands in
    * @param offset its offset there
    * @param error why it is no notification
-   * @param valueBase64 its value, in base64
+   * @param valueBase64 its value, in base64; of a very long one the beginning
    */
   record Unreadable(String topic, int partition, long offset, String error, String valueBase64)
       implements DeadLetter {

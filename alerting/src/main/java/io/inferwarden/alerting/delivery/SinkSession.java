@@ -9,6 +9,7 @@ import io.inferwarden.alerting.outbox.NotificationJson;
 import io.inferwarden.alerting.sink.IncidentSink;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ final class SinkSession {
   private static final long IDLE_POLL_MILLIS = 500;
   private static final long COMMIT_SKIPPED_AFTER_MILLIS = 5_000;
   private static final long LAST_GRACE_MILLIS = 1_000;
+
+  /** A dead letter must fit where the record did, in base64. */
+  private static final int MOST_BURIED_BYTES = 256 * 1024;
 
   private final IncidentSink sink;
   private final String sinkName;
@@ -217,7 +221,8 @@ final class SinkSession {
             record.partition(),
             record.offset(),
             "no notification: " + why,
-            Base64.getEncoder().encodeToString(value)));
+            Base64.getEncoder()
+                .encodeToString(Arrays.copyOf(value, Math.min(value.length, MOST_BURIED_BYTES)))));
     step.done.add(new Place(record.partition(), record.offset()));
     metrics.countUnreadable(sinkName);
   }

@@ -9,10 +9,14 @@ public interface SinkTrouble {
   SinkTrouble UNHEARD =
       new SinkTrouble() {
         @Override
-        public void failing(String sink, long sinceMillis, String lastError) {}
+        public boolean failing(String sink, long sinceMillis, String lastError) {
+          return true;
+        }
 
         @Override
-        public void recovered(String sink) {}
+        public boolean recovered(String sink) {
+          return true;
+        }
       };
 
   /**
@@ -21,12 +25,15 @@ public interface SinkTrouble {
    *
    * @param sinceMillis since when, by the clock, milliseconds since the epoch
    * @param lastError what the last attempt said, without secrets
+   * @return whether it could be told; it is told again later if not
    */
-  void failing(String sink, long sinceMillis, String lastError);
+  boolean failing(String sink, long sinceMillis, String lastError);
 
   /**
    * A sink that was said to be failing has taken a notification. Also told with the first one that
    * a process delivers, as the process before it may have said so.
+   *
+   * @return whether it could be told; it is told again later if not
    */
-  void recovered(String sink);
+  boolean recovered(String sink);
 }

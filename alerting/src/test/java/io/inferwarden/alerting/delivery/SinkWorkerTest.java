@@ -332,13 +332,15 @@ class SinkWorkerTest {
     SinkTrouble trouble =
         new SinkTrouble() {
           @Override
-          public void failing(String name, long sinceMillis, String lastError) {
+          public boolean failing(String name, long sinceMillis, String lastError) {
             troubles.add(name + " failing: " + lastError);
+            return true;
           }
 
           @Override
-          public void recovered(String name) {
+          public boolean recovered(String name) {
             troubles.add(name + " recovered");
+            return true;
           }
         };
     worker =

@@ -2,6 +2,7 @@ package io.inferwarden.app.alert;
 
 import io.inferwarden.alerting.route.Silence;
 import io.inferwarden.alerting.route.SilenceJson;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,15 @@ public final class Silences extends CompactedTopicStore {
     super(name);
   }
 
-  /** All of them, those that are over included, in no order that lasts. */
-  public Collection<Silence> all() {
-    return List.copyOf(byId.values());
+  /** Those that hold at that time, by the clock, in no order that lasts. */
+  public Collection<Silence> activeAt(long nowMillis) {
+    List<Silence> active = new ArrayList<>();
+    for (Silence silence : byId.values()) {
+      if (silence.isActive(nowMillis)) {
+        active.add(silence);
+      }
+    }
+    return active;
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.inferwarden.app.cluster;
 
+import io.inferwarden.alerting.book.DeliveryBook;
 import io.inferwarden.alerting.delivery.DeadLetter;
 import io.inferwarden.alerting.delivery.Redelivery;
 import io.inferwarden.alerting.feed.IncidentAction;
 import io.inferwarden.alerting.feed.IncidentActionJson;
 import io.inferwarden.alerting.outbox.Notification;
+import io.inferwarden.alerting.outbox.Outcome;
 import io.inferwarden.alerting.route.Silence;
 import io.inferwarden.alerting.route.SilenceJson;
 import io.inferwarden.app.api.ActionWriter;
@@ -33,14 +35,21 @@ final class AlertWriter implements ActionWriter, SilenceWriter, Redeliverer, Aut
 
   private final Map<String, Object> connection;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final DeliveryBook deliveries;
   private final InstantSource clock;
 
-  AlertWriter(Map<String, Object> connection, InstantSource clock) {
+  /**
+   * @param deliveries says what a sink knows by now, so that it is not told what is overtaken
+   */
+  AlertWriter(Map<String, Object> connection, DeliveryBook deliveries, InstantSource clock) {
+    this.deliveries = deliveries;
     this.connection = Map.copyOf(connection);
     this.clock = clock;
     Map<String, Object> producing = new HashMap<>(connection);
     producing.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MOST_BLOCKED_MILLIS);
+    producing.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, MOST_BLOCKED_MILLIS);
+    producing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, MOST_BLOCKED_MILLIS + 5_000);
     this.producer =
         new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -66,9 +75,22 @@ final class AlertWriter implements ActionWriter, SilenceWriter, Redeliverer, Aut
       missed = Redelivery.missedBy(sink, consumer, Topics.DEAD_LETTER_NOTIFICATIONS, sinceMillis);
     }
     List<Notification> again =
-        missed.stream().map(letter -> Redelivery.of(letter, clock.millis())).toList();
+        missed.stream()
+            .filter(letter -> isMissing(letter.notification()))
+            .map(letter -> Redelivery.of(letter, clock.millis()))
+            .toList();
     Redelivery.send(again, producer, Topics.NOTIFICATIONS);
     return again.size();
+  }
+
+  /** Whether the sink knows neither that revision nor a later one of the incident. */
+  private boolean isMissing(Notification missed) {
+    return deliveries.ofIncident(missed.incident().id()).stream()
+        .noneMatch(
+            entry ->
+                entry.sink().equals(missed.sink())
+                    && entry.outcome() == Outcome.DELIVERED
+                    && entry.revision() >= missed.incident().revision());
   }
 
   private void put(String topic, String key, byte[] value)

@@ -40,7 +40,7 @@ final class Feed implements AutoCloseable {
             new FollowedTopic(connection, Topics.INCIDENT_BOOK, incidents),
             new FollowedTopic(connection, Topics.DELIVERIES, deliveries),
             new FollowedTopic(connection, Topics.SILENCES, silences));
-    this.writer = new AlertWriter(connection, clock);
+    this.writer = new AlertWriter(connection, deliveries, clock);
     this.api =
         new Api(
             new ApiBooks(incidents, deliveries, silences),

@@ -31,10 +31,10 @@ final class TellOfTrouble implements SinkTrouble {
   }
 
   @Override
-  public void failing(String sink, long sinceMillis, String lastError) {
+  public boolean failing(String sink, long sinceMillis, String lastError) {
     String sentence =
         "it takes nothing since " + Instant.ofEpochMilli(sinceMillis) + ": " + lastError;
-    tell(
+    return tell(
         sink,
         IncidentState.OPEN,
         Handling.OPENED,
@@ -43,12 +43,12 @@ final class TellOfTrouble implements SinkTrouble {
   }
 
   @Override
-  public void recovered(String sink) {
+  public boolean recovered(String sink) {
     long now = clock.millis();
-    tell(sink, IncidentState.RESOLVED, Handling.OPENED.resolved(now), now, List.of());
+    return tell(sink, IncidentState.RESOLVED, Handling.OPENED.resolved(now), now, List.of());
   }
 
-  private void tell(
+  private boolean tell(
       String sink,
       IncidentState state,
       Handling handling,
@@ -89,10 +89,12 @@ final class TellOfTrouble implements SinkTrouble {
                 + kind.whatToDo());
     try {
       actions.write(subject, new IncidentAction.Tell(incident));
+      return true;
     } catch (IOException e) {
       LOG.error("Nobody could be told that the sink {} is {}", sink, state.code(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 }

@@ -112,7 +112,7 @@ final class RouteIncidents implements Processor<String, Incident, String, Object
   }
 
   private List<Destination> routesOf(Incident incident, long nowMillis) {
-    return routing.tree().route(incident, nowMillis, silences.all(), open.all());
+    return routing.tree().route(incident, nowMillis, silences.activeAt(nowMillis), open.all());
   }
 
   /**

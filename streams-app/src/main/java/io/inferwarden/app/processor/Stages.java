@@ -120,7 +120,7 @@ public final class Stages {
 
   public ProcessorSupplier<String, Object, String, Incident> trackIncidents() {
     return stage(
-        () -> new TrackIncidents(settings, metrics),
+        () -> new TrackIncidents(settings, routing.sinks(), metrics),
         store(Stores.INCIDENTS, codecOf(IncidentJson.serde())));
   }
 

@@ -14,7 +14,9 @@ import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -35,6 +37,9 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
   /** How long a resolved incident is kept here, event time; the feed keeps it for longer. */
   private static final long KEPT_MILLIS = Duration.ofDays(7).toMillis();
 
+  private static final String SINK = "sink:";
+
+  private final Set<String> sinks;
   private final AppMetrics metrics;
   private final IncidentLedger ledger;
   private ProcessorContext<String, Incident> context;
@@ -42,7 +47,8 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
   private OpenIncidents open;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  TrackIncidents(DetectionSettings settings, AppMetrics metrics) {
+  TrackIncidents(DetectionSettings settings, Set<String> sinks, AppMetrics metrics) {
+    this.sinks = Set.copyOf(sinks);
     this.metrics = metrics;
     this.ledger = new IncidentLedger(settings.quietPeriod(), settings.cooldown());
   }
@@ -135,6 +141,9 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
     incidents.forEach(
         incident -> {
           if (incident.kind().isOfDelivery()) {
+            if (incident.isOpen() && isOfNoSink(incident)) {
+              over.add(incident);
+            }
             return; // its time is the clock's, not that of events
           }
           if (incident.isOpen() && ledger.isOver(incident, eventTimeMillis - GRACE_MILLIS)) {
@@ -143,12 +152,23 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
             forgotten.add(incident);
           }
         });
-    over.sort(java.util.Comparator.comparing(Incident::id));
+    over.sort(Comparator.comparing(Incident::id));
     for (Incident incident : over) {
       ObjectStore<Incident>.Slot slot = incidents.slot(IncidentLedger.key(incident));
-      publishNews(slot, open.isSilent(incident) ? blinded(incident) : ledger.resolve(incident));
+      if (incident.kind().isOfDelivery()) {
+        publish(slot, over(incident));
+      } else {
+        publishNews(slot, open.isSilent(incident) ? blinded(incident) : ledger.resolve(incident));
+      }
     }
     forgotten.forEach(incident -> incidents.delete(IncidentLedger.key(incident)));
+  }
+
+  /** A sink that was taken out of the configuration fails no more. */
+  private boolean isOfNoSink(Incident incident) {
+    String subject = incident.subject();
+    return subject.startsWith(SINK)
+        && sinks.stream().noneMatch(sink -> subject.equals(SINK + sink));
   }
 
   private @Nullable Incident blinded(Incident incident) {

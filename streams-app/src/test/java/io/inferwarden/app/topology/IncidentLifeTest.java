@@ -378,14 +378,32 @@ class IncidentLifeTest {
     assertThat(latest().state()).isEqualTo(IncidentState.RESOLVED);
   }
 
+  @Test
+  void whatASinkFailedThatIsNoMoreIsOver() {
+    Incident failing = failing("gone", AT, IncidentState.OPEN, Handling.OPENED);
+    topology.act("sink:gone", new IncidentAction.Tell(failing));
+    topology.notifications();
+
+    topology.act("", new IncidentAction.Moment(AT));
+
+    assertThat(topology.notifications())
+        .isNotEmpty()
+        .allMatch(told -> told.incident().id().equals(failing.id()) && !told.incident().isOpen());
+  }
+
   private static Incident failing(long atMillis, IncidentState state, Handling handling) {
+    return failing(PAGER, atMillis, state, handling);
+  }
+
+  private static Incident failing(
+      String sink, long atMillis, IncidentState state, Handling handling) {
     IncidentKind kind = IncidentKind.DELIVERY_FAILING;
     return new Incident(
-        IncidentId.of("sink:pager", Finding.ANY_MODEL, kind, atMillis),
+        IncidentId.of("sink:" + sink, Finding.ANY_MODEL, kind, atMillis),
         1,
         state,
         handling,
-        "sink:pager",
+        "sink:" + sink,
         Finding.ANY_MODEL,
         "",
         kind,
