@@ -27,6 +27,15 @@ final class RateWindow {
     return Math.max(nowMillis, usedAtMillis[next] + perMillis);
   }
 
+  /** How many messages may go at once. */
+  int freeNow(long nowMillis) {
+    int free = usedAtMillis.length - used;
+    for (int i = 0; i < used; i++) {
+      free += usedAtMillis[i] + perMillis <= nowMillis ? 1 : 0;
+    }
+    return free;
+  }
+
   void use(long nowMillis) {
     if (usedAtMillis.length > 0) {
       usedAtMillis[next] = nowMillis;

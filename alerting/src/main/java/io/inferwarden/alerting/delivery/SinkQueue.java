@@ -118,7 +118,7 @@ final class SinkQueue {
         || !breaker.tryPass(now)) {
       return Optional.empty();
     }
-    if (storm.isOn(held.values(), now)) {
+    if (storm.isOn(held.values(), rate.freeNow(now), now)) {
       foldStorm(now);
     }
     Lane lane = breaker.isProbing() ? lanes.leastFailed(now) : lanes.first(now);

@@ -34,16 +34,20 @@ final class Storm {
                 1, rate.messages() * (double) digest.patience().toMillis() / rate.per().toMillis());
   }
 
-  /** Whether more waits than can be told soon, and no digest is on its way already. */
-  boolean isOn(Collection<Waiting> held, long nowMillis) {
-    if (isOnItsWay(nowMillis) || held.size() <= allowance) {
+  /**
+   * Whether more waits than can be told soon, and no digest is on its way already.
+   *
+   * @param free how many messages may go at once
+   */
+  boolean isOn(Collection<Waiting> held, int free, long nowMillis) {
+    if (isOnItsWay(nowMillis) || held.size() <= free + allowance) {
       return false;
     }
     int count = 0;
     for (Waiting waiting : held) {
       count += waiting.isUnderWay() || waiting.isHeld() ? 0 : 1;
     }
-    return count > allowance;
+    return count > free + allowance;
   }
 
   private boolean isOnItsWay(long nowMillis) {

@@ -2,6 +2,7 @@ package io.inferwarden.app.command;
 
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.alerting.feed.PrintableText;
 import io.inferwarden.alerting.route.Destination;
 import io.inferwarden.alerting.route.RoutingTree;
@@ -99,7 +100,9 @@ final class AlertsRouteCommand implements Callable<Integer> {
       out.println("  " + PrintableText.of(inWords(destination)));
     }
     boolean isTold =
-        destinations.stream().anyMatch(each -> alerts.plan().sinks().contains(each.sink()));
+        incident.kind() == IncidentKind.TEST
+            ? !destinations.isEmpty()
+            : destinations.stream().anyMatch(each -> alerts.plan().sinks().contains(each.sink()));
     if (!isTold) {
       out.println("  nobody is told" + (incident.pages() ? ", though it pages" : ""));
     }

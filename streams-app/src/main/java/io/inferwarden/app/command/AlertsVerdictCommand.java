@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Says what an incident was: true, what it claimed; false, nothing had happened;",
-      "benign, a change that was meant, which the baseline then learns."
+      "benign, a change that was meant: see baseline relearn."
     },
     footer = {"", "Example:", "  inferwarden alerts verdict inc_abc benign --note \"new market\""})
 final class AlertsVerdictCommand implements Callable<Integer> {

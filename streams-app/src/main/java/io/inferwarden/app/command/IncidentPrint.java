@@ -9,6 +9,8 @@ import io.inferwarden.alerting.Judgement;
 import io.inferwarden.alerting.feed.IncidentText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** An incident of the API in full, for people: what it is, what was done, and who was told. */
 final class IncidentPrint {
@@ -45,7 +47,32 @@ final class IncidentPrint {
           judgement.atMillis(),
           judgement.note());
     }
-    answer.path("deliveries").forEach(delivery -> out.println("  told: " + told(delivery)));
+    printDeliveries(out, answer.path("deliveries"));
+  }
+
+  /** The latest word to each sink, after all that it did not take or has not taken yet. */
+  private static void printDeliveries(PrintWriter out, JsonNode deliveries) {
+    Map<String, JsonNode> latest = new LinkedHashMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (JsonNode delivery : deliveries) {
+      String sink = delivery.path("sink").asText();
+      JsonNode before = latest.put(sink, delivery);
+      if (before != null && !isTaken(before)) {
+        out.println("  told: " + told(before));
+      }
+      counts.merge(sink, 1, Integer::sum);
+    }
+    latest.forEach(
+        (sink, delivery) -> {
+          int earlier = counts.getOrDefault(sink, 1) - 1;
+          out.println(
+              "  told: " + told(delivery) + (earlier == 0 ? "" : ", after " + earlier + " before"));
+        });
+  }
+
+  private static boolean isTaken(JsonNode delivery) {
+    String outcome = delivery.path("outcome").asText();
+    return outcome.equals("delivered") || outcome.equals("folded");
   }
 
   private static void printWho(
@@ -59,6 +86,8 @@ final class IncidentPrint {
     return Terminal.text(delivery, "sink")
         + ", "
         + Terminal.text(delivery, "change")
+        + ", revision "
+        + delivery.path("revision").asText()
         + ": "
         + DeliveryLine.outcome(delivery);
   }

@@ -263,7 +263,7 @@ final class RouteIncidents implements Processor<String, Incident, String, Object
       return;
     }
     watchdogSlot = slot;
-    tellOnce(watchdogOf(slot, nowMillis), nowMillis);
+    tellOnce(watchdogOf(nowMillis), nowMillis);
   }
 
   private void tellOnce(Incident incident, long nowMillis) {
@@ -272,11 +272,11 @@ final class RouteIncidents implements Processor<String, Incident, String, Object
     }
   }
 
-  private static Incident watchdogOf(long slot, long nowMillis) {
+  private static Incident watchdogOf(long nowMillis) {
     IncidentKind kind = IncidentKind.WATCHDOG;
     return new Incident(
         IncidentId.of(WATCHDOG, Finding.ANY_MODEL, kind, 0),
-        slot + 1,
+        nowMillis / 1000,
         IncidentState.OPEN,
         Handling.OPENED.told(IncidentChange.UPDATED),
         WATCHDOG,
