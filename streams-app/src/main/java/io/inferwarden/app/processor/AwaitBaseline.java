@@ -24,7 +24,10 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class AwaitBaseline implements Processor<String, Object, String, Object> {
   /** How often a partition looks for new baselines, and whether it is idle. */
-  public static final Duration LOOK_AROUND = Duration.ofMillis(50);
+  private static final Duration LOOK_AROUND = Duration.ofMillis(50);
+
+  /** A thread that looks less often than this was busy, and is not known to be idle for longer. */
+  private static final long LONGEST_LOOK_MILLIS = 400;
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
@@ -110,7 +113,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     takeNewBaselines();
     // A thread that was busy elsewhere looks late and has events waiting: its absence is not the
     // partition's idleness.
-    idleMillis += Math.min(wallClockMillis - lastLookMillis, 2 * LOOK_AROUND.toMillis());
+    idleMillis += Math.min(wallClockMillis - lastLookMillis, LONGEST_LOOK_MILLIS);
     lastLookMillis = wallClockMillis;
     boolean idle = activity.isIdle(idleMillis, wallClockMillis, settings.idleAfter());
     if (idle && clock.idleAt(wallClockMillis)) {
