@@ -24,7 +24,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class AwaitBaseline implements Processor<String, Object, String, Object> {
   /** How often a partition looks for new baselines, and whether it is idle. */
-  private static final Duration LOOK_AROUND = Duration.ofMillis(50);
+  private static final Duration LOOK_AROUND = Duration.ofMillis(200);
 
   /** A thread that looks less often than this was busy, and is not known to be idle for longer. */
   private static final long LONGEST_LOOK_MILLIS = 400;
