@@ -163,14 +163,6 @@ public final class IncidentLedger {
   }
 
   /**
-   * The incident resolved, when it is open and {@link #isOver} by then; null when there is nothing
-   * to publish.
-   */
-  public @Nullable Incident resolveIfOver(Incident incident, long atMillis) {
-    return incident.isOpen() && isOver(incident, atMillis) ? resolve(incident) : null;
-  }
-
-  /**
    * The incident with its next revision, blind: it would be over, but what it is about cannot be
    * judged. One that already is comes back unchanged.
    */

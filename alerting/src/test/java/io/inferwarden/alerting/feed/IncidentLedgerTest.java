@@ -147,17 +147,6 @@ class IncidentLedgerTest {
   }
 
   @Test
-  void timeAloneResolvesWhatIsOverOnce() {
-    Incident open = after(null, finding("principal:k9", AT, 2));
-
-    Incident resolved = ledger.resolveIfOver(open, AT + DAY + 1);
-
-    assertThat(ledger.resolveIfOver(open, AT + DAY)).isNull();
-    assertThat(resolved).isEqualTo(ledger.resolve(open));
-    assertThat(ledger.resolveIfOver(ledger.resolve(open), AT + 9 * DAY)).isNull();
-  }
-
-  @Test
   void resolvingIsARevisionAndHappensOnce() {
     Incident open = after(null, finding("principal:k9", AT, 2));
 
