@@ -23,6 +23,7 @@ public record RejectedEvent(Reason reason, String field, String message) {
     TOO_MANY_FEATURES,
     DUPLICATE_FIELD,
     DUPLICATE_ID,
+    MODEL_NOT_ALLOWED,
     TRAILING_DATA;
 
     private final String code = name().toLowerCase(Locale.ROOT);

@@ -18,11 +18,27 @@ class ArchitectureTest {
               "io.inferwarden.detectors..", "io.inferwarden.alerting..", "io.inferwarden.app..");
 
   @ArchTest
-  static final ArchRule USES_THE_STREAMING_PARSER_ONLY =
+  static final ArchRule EVENTS_ARE_READ_BY_THE_STREAMING_PARSER_ONLY =
       noClasses()
+          .that()
+          .resideInAnyPackage("io.inferwarden.ingest", "io.inferwarden.ingest.door")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("com.fasterxml.jackson.databind..", "org.apache.kafka.streams..");
+          .resideInAPackage("com.fasterxml.jackson.databind..");
+
+  @ArchTest
+  static final ArchRule KNOWS_NO_STREAMS =
+      noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.kafka.streams..");
+
+  @ArchTest
+  static final ArchRule THE_DOOR_KNOWS_NEITHER_FORMATS_NOR_SERVERS =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.inferwarden.ingest.door", "io.inferwarden.ingest.audit")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.inferwarden.ingest.source..", "io.inferwarden.ingest.collector..");
 
   @ArchTest
   static final ArchRule EVENTS_DO_NOT_KNOW_THEIR_SOURCES =
@@ -31,7 +47,11 @@ class ArchitectureTest {
           .resideInAPackage("io.inferwarden.ingest")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.inferwarden.ingest.source..");
+          .resideInAnyPackage(
+              "io.inferwarden.ingest.source..",
+              "io.inferwarden.ingest.door..",
+              "io.inferwarden.ingest.collector..",
+              "io.inferwarden.ingest.audit..");
 
   @ArchTest
   static final ArchRule READS_NO_CLOCK_OF_ITS_OWN =

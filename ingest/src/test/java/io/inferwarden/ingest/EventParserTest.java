@@ -171,7 +171,8 @@ class EventParserTest {
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Reason.class)));
 
     assertThat(lines).extracting(HostileLine::kind).doesNotHaveDuplicates().hasSizeGreaterThan(40);
-    assertThat(EnumSet.complementOf(EnumSet.copyOf(reasons))).containsExactly(Reason.DUPLICATE_ID);
+    assertThat(EnumSet.complementOf(EnumSet.copyOf(reasons)))
+        .containsExactly(Reason.DUPLICATE_ID, Reason.MODEL_NOT_ALLOWED);
   }
 
   @ParameterizedTest(name = "{0}")

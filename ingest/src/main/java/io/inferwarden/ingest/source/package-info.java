@@ -1,4 +1,4 @@
-/** Where recorded events are read from: files of JSON lines, plain or compressed. */
+/** Where events come from: files of JSON lines, and the formats of gateways and servers. */
 @NullMarked
 package io.inferwarden.ingest.source;
 
