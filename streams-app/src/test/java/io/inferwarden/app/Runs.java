@@ -3,6 +3,7 @@ package io.inferwarden.app;
 import io.inferwarden.app.cluster.EventProducer;
 import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.policy.AlertsConfig;
+import io.inferwarden.app.policy.IntakeConfig;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.RunConfig;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class Runs {
         new RunConfig.Instance(Optional.empty(), folder.resolve("state")),
         new RunConfig.Operations("127.0.0.1", 0, List.of()),
         new RunConfig.Incidents(folder.resolve("incidents.jsonl")),
+        IntakeConfig.none(),
         AlertsConfig.none(),
         policy);
   }

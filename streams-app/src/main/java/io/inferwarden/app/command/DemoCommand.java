@@ -17,6 +17,7 @@ import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.demo.DemoWorld;
 import io.inferwarden.app.embedded.EmbeddedBroker;
 import io.inferwarden.app.policy.AlertsConfig;
+import io.inferwarden.app.policy.IntakeConfig;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.RunConfig;
 import java.io.IOException;
@@ -154,6 +155,7 @@ public final class DemoCommand implements Callable<Integer> {
         new RunConfig.Instance(Optional.empty(), broker.dataFolder().resolve("streams")),
         new RunConfig.Operations("127.0.0.1", port, List.of()),
         new RunConfig.Incidents(incidentFile),
+        IntakeConfig.none(),
         AlertsConfig.none(),
         policy);
   }

@@ -17,6 +17,7 @@ final class OnCluster {
         config.instance(),
         config.operations(),
         config.incidents(),
+        config.intake(),
         config.alerts(),
         config.policy());
   }

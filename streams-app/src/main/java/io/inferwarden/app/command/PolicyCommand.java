@@ -76,10 +76,13 @@ public final class PolicyCommand implements Runnable {
       explain(given + " is valid; its policy (id " + policy.id() + "):", policy);
       if (!json) {
         var out = spec.commandLine().getOut();
+        out.println("Its way in:");
+        config.intake().explain().forEach(line -> out.println("  " + line));
         out.println("Its alerts:");
         config.alerts().explain().forEach(line -> out.println("  " + line));
       }
       warn(given.toString(), policy.warnings(today()));
+      warn(given.toString(), config.intake().warnings());
       warn(given.toString(), config.alerts().warnings(Clock.systemUTC().instant()));
     }
 

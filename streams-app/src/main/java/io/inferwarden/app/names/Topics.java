@@ -34,6 +34,18 @@ public final class Topics {
   /** Who asked for silence, about what and until when. */
   public static final String SILENCES = "silences";
 
+  /** What the audit keeps of each inference, in hash chains. */
+  public static final String INFERENCE_AUDIT = "inference-audit";
+
+  /** Texts of models for which the configuration keeps them. */
+  public static final String INFERENCE_TEXT = "inference-text";
+
+  /** Which version of a model was put into service, when and by whom. */
+  public static final String DEPLOYMENTS = "deployments";
+
+  /** What users say of answers: labels and verdicts. */
+  public static final String FEEDBACK = "feedback";
+
   public static final String DEAD_LETTER_EVENTS = "dead-letter-events";
   public static final String DEAD_LETTER_NOTIFICATIONS = "dead-letter-notifications";
 

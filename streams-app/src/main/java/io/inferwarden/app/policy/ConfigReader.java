@@ -102,6 +102,12 @@ final class ConfigReader {
     return node(key).isPresent();
   }
 
+  /** Whether the key is there at all, even without a value. */
+  boolean isNamed(String key) {
+    knownKeys.add(key);
+    return mapping.entries().containsKey(key);
+  }
+
   Optional<String> text(String key, Rule<String> rule) {
     return value(key, Optional::of, "a text", rule);
   }

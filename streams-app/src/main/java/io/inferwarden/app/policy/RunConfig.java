@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param instance what is particular to this process
  * @param operations where metrics and health are served
  * @param incidents where incidents are also written as lines of JSON
+ * @param intake how events get in, and what is done to names and texts on the way
  * @param alerts who is told of incidents, and of which
  * @param policy what is detected and how eagerly
  */
@@ -21,6 +22,7 @@ public record RunConfig(
     Instance instance,
     Operations operations,
     Incidents incidents,
+    IntakeConfig intake,
     AlertsConfig alerts,
     Policy policy) {
 
@@ -30,12 +32,18 @@ public record RunConfig(
           new Instance(Optional.empty(), Path.of("inferwarden-data")),
           new Operations("127.0.0.1", 9464, List.of()),
           new Incidents(Path.of("inferwarden-data", "incidents.jsonl")),
+          IntakeConfig.none(),
           AlertsConfig.none(),
           Policy.defaults());
 
   /** What holds when the operator says nothing; the resource {@code default-config.yaml}. */
   public static RunConfig defaults() {
     return DEFAULTS;
+  }
+
+  /** The same with another way in. */
+  public RunConfig with(IntakeConfig other) {
+    return new RunConfig(kafka, instance, operations, incidents, other, alerts, policy);
   }
 
   /**

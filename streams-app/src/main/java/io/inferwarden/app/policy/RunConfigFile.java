@@ -17,7 +17,18 @@ import java.util.Optional;
 public final class RunConfigFile {
   /** None of them is a setting of a policy. */
   private static final List<String> SECTIONS =
-      List.of("kafka", "instance", "operations", "incidents", "alerts", "policy", "webhooks");
+      List.of(
+          "kafka",
+          "instance",
+          "operations",
+          "incidents",
+          "collector",
+          "sources",
+          "privacy",
+          "audit",
+          "alerts",
+          "policy",
+          "webhooks");
 
   private final ConfigReader root;
   private final Path baseFolder;
@@ -67,6 +78,7 @@ public final class RunConfigFile {
         instance(root.section("instance"), defaults.instance()),
         operations(root.section("operations"), defaults.operations()),
         new Incidents(path(root.section("incidents"), "file", defaults.incidents().file())),
+        new IntakeFile(baseFolder).read(root),
         alerts(),
         policy());
   }
