@@ -3,6 +3,7 @@ package io.inferwarden.app.alert;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.app.state.CompactedTopicStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class OpenIncidents extends CompactedTopicStore {
   }
 
   @Override
-  void take(String id, byte @Nullable [] json) {
+  protected void take(String id, byte @Nullable [] json) {
     if (json == null) {
       byId.remove(id);
       return;

@@ -2,6 +2,7 @@ package io.inferwarden.app.alert;
 
 import io.inferwarden.alerting.route.Silence;
 import io.inferwarden.alerting.route.SilenceJson;
+import io.inferwarden.app.state.CompactedTopicStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Silences extends CompactedTopicStore {
   }
 
   @Override
-  void take(String id, byte @Nullable [] json) {
+  protected void take(String id, byte @Nullable [] json) {
     if (json == null) {
       byId.remove(id);
     } else {

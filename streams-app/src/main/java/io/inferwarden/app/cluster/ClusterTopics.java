@@ -1,6 +1,9 @@
 package io.inferwarden.app.cluster;
 
 import io.inferwarden.app.names.Topics;
+import io.inferwarden.app.policy.IntakeConfig;
+import io.inferwarden.app.policy.PrivacyConfig;
+import io.inferwarden.app.policy.RunConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +31,8 @@ final class ClusterTopics {
           Topics.LEARNING_SAMPLES,
           Topics.PANE_SUMMARIES,
           Topics.FINDINGS,
-          Topics.INCIDENT_ACTIONS);
+          Topics.INCIDENT_ACTIONS,
+          Topics.INFERENCE_AUDIT);
 
   private static final Set<String> IN_ONE_PLACE =
       Set.of(
@@ -36,7 +40,8 @@ final class ClusterTopics {
           Topics.COHORT_REPORTS,
           Topics.INCIDENT_BOOK,
           Topics.DELIVERIES,
-          Topics.SILENCES);
+          Topics.SILENCES,
+          Topics.DEPLOYMENTS);
 
   private ClusterTopics() {}
 
@@ -47,19 +52,24 @@ final class ClusterTopics {
    * @throws IOException when the cluster cannot be reached, or has topics that do not fit each
    *     other
    */
-  static int prepare(Map<String, Object> connection, int partitions, short replication)
-      throws IOException, InterruptedException {
+  static int prepare(RunConfig config) throws IOException, InterruptedException {
+    Map<String, Object> connection = Deployment.connection(config);
+    short replication = (short) config.kafka().replication();
     try (Admin admin = Admin.create(connection)) {
       Set<String> existing =
           admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       int eventPartitions =
           existing.contains(Topics.INFERENCE_EVENTS)
               ? partitionsOf(admin, Topics.INFERENCE_EVENTS)
-              : partitions;
-      List<NewTopic> missing = new ArrayList<>(Topics.all(eventPartitions, replication));
+              : config.kafka().partitions();
+      List<NewTopic> wanted = new ArrayList<>(Topics.all(eventPartitions, replication));
+      if (config.intake().takesEvents()) {
+        wanted.addAll(ofIntake(config.intake(), eventPartitions, replication));
+      }
+      List<NewTopic> missing = new ArrayList<>(wanted);
       missing.removeIf(topic -> existing.contains(topic.name()));
       create(admin, missing);
-      requireSamePartitions(admin, eventPartitions);
+      requirePartitions(admin, wanted.stream().map(NewTopic::name).toList(), eventPartitions);
       return eventPartitions;
     } catch (ExecutionException e) {
       throw new IOException(KafkaFailure.message("Kafka refused", e), e);
@@ -72,6 +82,15 @@ final class ClusterTopics {
               + " s",
           e);
     }
+  }
+
+  private static List<NewTopic> ofIntake(
+      IntakeConfig intake, int eventPartitions, short replication) {
+    return Topics.ofIntake(
+        eventPartitions,
+        replication,
+        intake.audit().retention(),
+        intake.privacy().keepText().map(PrivacyConfig.KeepText::retention));
   }
 
   private static void create(Admin admin, List<NewTopic> missing)
@@ -87,30 +106,31 @@ final class ClusterTopics {
     }
   }
 
-  private static void requireSamePartitions(Admin admin, int eventPartitions)
+  private static void requirePartitions(Admin admin, List<String> topics, int eventPartitions)
       throws ExecutionException, InterruptedException, TimeoutException, IOException {
-    for (String topic : BY_PARTITION) {
-      int partitions = partitionsOf(admin, topic);
-      if (partitions != eventPartitions) {
-        throw new IOException(
-            "topic "
-                + topic
-                + " must have as many partitions as "
-                + Topics.INFERENCE_EVENTS
-                + ", which has "
-                + eventPartitions
-                + "; it has "
-                + partitions);
-      }
-    }
-    for (String topic : IN_ONE_PLACE) {
-      int partitions = partitionsOf(admin, topic);
-      if (partitions != 1) {
-        throw new IOException(
-            "topic "
-                + topic
-                + " must have one partition, since all of it is seen in one place; it has "
-                + partitions);
+    for (String topic : topics) {
+      if (BY_PARTITION.contains(topic)) {
+        int partitions = partitionsOf(admin, topic);
+        if (partitions != eventPartitions) {
+          throw new IOException(
+              "topic "
+                  + topic
+                  + " must have as many partitions as "
+                  + Topics.INFERENCE_EVENTS
+                  + ", which has "
+                  + eventPartitions
+                  + "; it has "
+                  + partitions);
+        }
+      } else if (IN_ONE_PLACE.contains(topic)) {
+        int partitions = partitionsOf(admin, topic);
+        if (partitions != 1) {
+          throw new IOException(
+              "topic "
+                  + topic
+                  + " must have one partition, since all of it is seen in one place; it has "
+                  + partitions);
+        }
       }
     }
   }

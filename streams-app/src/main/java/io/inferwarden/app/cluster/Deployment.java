@@ -122,9 +122,7 @@ public final class Deployment implements AutoCloseable {
       throws IOException, InterruptedException {
     OperationsServer.requireFree(config.operations().host(), config.operations().port());
     Map<String, Object> connection = connection(config);
-    int partitions =
-        ClusterTopics.prepare(
-            connection, config.kafka().partitions(), (short) config.kafka().replication());
+    int partitions = ClusterTopics.prepare(config);
     CompactedTopics.put(
         connection,
         Topics.POLICIES,

@@ -27,6 +27,8 @@ public final class Nodes {
   public static final String KEEP_OPEN_INCIDENTS = "keep-open-incidents";
   public static final String SILENCES_SOURCE = "silences-source";
   public static final String KEEP_SILENCES = "keep-silences";
+  public static final String DEPLOYMENTS_SOURCE = "deployments-source";
+  public static final String KEEP_DECLARED_RELEASES = "keep-declared-releases";
 
   /** Where events go that are none. */
   public static final String DEAD_LETTERS = "dead-letter-events-sink";

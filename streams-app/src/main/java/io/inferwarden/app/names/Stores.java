@@ -86,6 +86,9 @@ public final class Stores {
   /** Who asked for silence, on every instance. */
   public static final String SILENCES = "silences";
 
+  /** Releases that were declared, in every instance. */
+  public static final String DECLARED_RELEASES = "declared-releases";
+
   /** All baselines, on every instance. */
   public static final String BASELINES = "baselines";
 

@@ -1,9 +1,11 @@
 package io.inferwarden.app.names;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -84,7 +86,33 @@ public final class Topics {
     topics.add(compacted(BASELINES, replication));
     topics.add(compacted(POLICIES, replication));
     topics.add(compacted(SILENCES, replication));
+    topics.add(compacted(DEPLOYMENTS, replication));
+    topics.add(kept(FEEDBACK, eventPartitions, replication, QUARTER));
     return topics;
+  }
+
+  /**
+   * What else to create where events are taken in.
+   *
+   * @param auditRetention of the audit, whose partitions are those of the events
+   * @param textRetention of texts that are kept; empty when none are
+   */
+  public static List<NewTopic> ofIntake(
+      int eventPartitions,
+      short replication,
+      Duration auditRetention,
+      Optional<Duration> textRetention) {
+    List<NewTopic> topics = new ArrayList<>();
+    topics.add(kept(INFERENCE_AUDIT, eventPartitions, replication, millis(auditRetention)));
+    textRetention.ifPresent(
+        time ->
+            topics.add(
+                withLargeEvents(kept(INFERENCE_TEXT, eventPartitions, replication, millis(time)))));
+    return topics;
+  }
+
+  private static String millis(Duration duration) {
+    return String.valueOf(duration.toMillis());
   }
 
   private static NewTopic kept(

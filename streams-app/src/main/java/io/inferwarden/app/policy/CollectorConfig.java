@@ -3,11 +3,9 @@ package io.inferwarden.app.policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where events are taken over HTTP, and from whom.
@@ -35,13 +33,6 @@ public record CollectorConfig(
     Rule.notBlank().require("collector.host", host);
     RunConfig.Operations.PORT.require("collector.port", port);
     keys = List.copyOf(keys);
-    Set<String> names = new HashSet<>();
-    for (Key key : keys) {
-      if (!names.add(key.name())) {
-        throw new IllegalArgumentException(
-            "collector.keys must have different names, twice " + key.name());
-      }
-    }
   }
 
   /** On loopback, from whoever is on this machine. */
@@ -59,11 +50,13 @@ public record CollectorConfig(
   /**
    * Lets somebody send.
    *
-   * @param name who that is, in metrics' place of the key
+   * @param name who that is, in the audit's place of the key; two keys of one name are one
+   *     sender's, who changes from one to the other
    * @param sha256 hash of the key, 64 hexadecimal digits; empty for one who shows a certificate
    *     only
    * @param tenant whose names these are
    * @param models that it may speak of, {@code *} standing for any characters; empty for all
+   * @param certificates common or alternative names of clients' certificates that stand for the key
    * @param eventsPerSecond how many events it may send on the average; empty for no bound
    * @param notBefore when it begins to hold
    * @param notAfter when it ceases to hold
@@ -73,6 +66,7 @@ public record CollectorConfig(
       Optional<String> sha256,
       String tenant,
       List<String> models,
+      List<String> certificates,
       Optional<Integer> eventsPerSecond,
       Optional<Instant> notBefore,
       Optional<Instant> notAfter) {
@@ -94,6 +88,10 @@ public record CollectorConfig(
       sha256.ifPresent(hash -> HASH.require("collector.keys.sha256", hash));
       NAME.require("collector.keys.tenant", tenant);
       models = List.copyOf(models);
+      certificates = List.copyOf(certificates);
+      if (sha256.isEmpty() && certificates.isEmpty()) {
+        throw new IllegalArgumentException("collector.keys must have sha256 or certificates");
+      }
     }
   }
 

@@ -54,22 +54,29 @@ final class IntakeFile {
     List<CollectorConfig.Key> keys = new ArrayList<>();
     for (ConfigReader reader : readers) {
       Optional<String> name = reader.requiredText("name", CollectorConfig.Key.NAME);
-      CollectorConfig.Key key =
-          new CollectorConfig.Key(
-              name.orElse("unnamed"),
-              reader.text("sha256", CollectorConfig.Key.HASH),
-              reader.text("tenant", "default", CollectorConfig.Key.NAME),
-              reader.list("models", MODELS),
-              reader.parsed(
-                  "eventsPerSecond",
-                  IntakeFile::eventsPerSecond,
-                  "a whole number from 1 to 10000000"),
-              instant(reader, "notBefore"),
-              instant(reader, "notAfter"));
-      if (keys.stream().anyMatch(other -> other.name().equals(key.name()))) {
-        reader.problem("name", "is used by another key: " + key.name());
-      } else if (name.isPresent()) {
-        keys.add(key);
+      Optional<String> sha256 = reader.text("sha256", CollectorConfig.Key.HASH);
+      List<String> certificates = reader.list("certificates", Rule.notBlank());
+      String tenant = reader.text("tenant", "default", CollectorConfig.Key.NAME);
+      List<String> models = reader.list("models", MODELS);
+      Optional<Integer> eventsPerSecond =
+          reader.parsed(
+              "eventsPerSecond", IntakeFile::eventsPerSecond, "a whole number from 1 to 10000000");
+      Optional<Instant> notBefore = instant(reader, "notBefore");
+      Optional<Instant> notAfter = instant(reader, "notAfter");
+      if (!reader.has("sha256") && certificates.isEmpty()) {
+        reader.problem("sha256", "is required, or certificates");
+      }
+      if (name.isPresent() && (sha256.isPresent() || !certificates.isEmpty())) {
+        keys.add(
+            new CollectorConfig.Key(
+                name.get(),
+                sha256,
+                tenant,
+                models,
+                certificates,
+                eventsPerSecond,
+                notBefore,
+                notAfter));
       }
     }
     return keys;

@@ -9,6 +9,7 @@ import io.inferwarden.app.message.PaneMessage;
 import io.inferwarden.app.message.Progress;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Stores;
+import io.inferwarden.app.release.DeclaredReleases;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.detectors.model.PaneCounts;
@@ -36,6 +37,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
   private final Map<String, VersionJudge> versionJudges = new HashMap<>();
   private ProcessorContext<String, FleetMessage> context;
   private BaselineRegistry registry;
+  private DeclaredReleases declared;
   private ObjectStore<JudgedBaseline> judgedBaselines;
   private Progresses progresses;
   private FleetReports reports;
@@ -51,6 +53,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
   public void init(ProcessorContext<String, FleetMessage> processorContext) {
     context = processorContext;
     registry = context.getStateStore(Stores.BASELINES);
+    declared = context.getStateStore(Stores.DECLARED_RELEASES);
     seenRevision = -1;
     judgedBaselines = context.getStateStore(Stores.MODELS);
     ObjectStore<Long> progress = context.getStateStore(Stores.PANE_PROGRESS);
@@ -142,7 +145,9 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     VersionJudge versions =
         versionJudges.computeIfAbsent(
             baseline.id(),
-            id -> new VersionJudge(settings, baseline, judge.detector(), judge.paneMillis()));
+            id ->
+                new VersionJudge(
+                    settings, baseline, judge.detector(), judge.paneMillis(), declared));
     if (judged.nextPaneMillis == Long.MIN_VALUE) {
       judged.nextPaneMillis = firstPane(judged, baseline);
       judged.coveredFromMillis = coveredFrom(judged, baseline);

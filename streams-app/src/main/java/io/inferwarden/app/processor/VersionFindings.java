@@ -5,21 +5,32 @@ import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.HistogramBin;
 import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.Severity;
+import io.inferwarden.app.release.DeclaredRelease;
+import io.inferwarden.app.release.DeclaredReleases;
 import io.inferwarden.detectors.model.BinShift;
 import io.inferwarden.detectors.model.SignalComparison;
 import io.inferwarden.detectors.model.VersionComparison;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What people are told of a new release of a model: that it serves, and whether it differs. */
 final class VersionFindings {
   private static final int REASONS = 4;
 
-  private final String model;
+  /** Of a release that nobody declared, of a model whose releases are declared. */
+  private static final Severity UNDECLARED = Severity.HIGH;
 
-  VersionFindings(String model) {
+  private final String model;
+  private final DeclaredReleases declared;
+
+  VersionFindings(String model, DeclaredReleases declared) {
     this.model = model;
+    this.declared = declared;
   }
 
   /** A release was seen for the first time. */
@@ -36,8 +47,30 @@ final class VersionFindings {
     String sentence =
         String.format(
             Locale.ROOT, "version: %s after %s, %s", named(release), named(older), description);
-    Evidence evidence = new Evidence("version", 0, description, Double.NaN, Double.NaN, sentence);
-    return finding(release, watched, atMillis, 0, List.of(evidence));
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(new Evidence("version", 0, description, Double.NaN, Double.NaN, sentence));
+    if (!declared.knows(model)) {
+      return finding(
+          release, watched, atMillis, IncidentKind.VERSION_CHANGED.severity(), 0, evidence);
+    }
+    Optional<DeclaredRelease> declaration = declared.of(model, release.version(), release.digest());
+    String said =
+        declaration
+            .map(VersionFindings::inWords)
+            .orElse("not declared, while other releases of this model are");
+    evidence.add(
+        new Evidence("deployment", 0, said, Double.NaN, Double.NaN, "deployment: " + said));
+    Severity severity =
+        declaration.isPresent() ? IncidentKind.VERSION_CHANGED.severity() : UNDECLARED;
+    return finding(release, watched, atMillis, severity, 0, evidence);
+  }
+
+  private static String inWords(DeclaredRelease release) {
+    String by = release.by();
+    return "declared"
+        + (by == null ? "" : " by " + by)
+        + " for "
+        + Instant.ofEpochMilli(release.atMillis()).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** What comparing the release with the older one says so far. */
@@ -63,13 +96,20 @@ final class VersionFindings {
               signal.eValue(),
               Change.ofCategories(signal.totalVariation(), histogram(signal))));
     }
-    return finding(release, watched, atMillis, most / VersionComparison.PROOF, evidence);
+    return finding(
+        release,
+        watched,
+        atMillis,
+        IncidentKind.VERSION_CHANGED.severity(),
+        most / VersionComparison.PROOF,
+        evidence);
   }
 
   private Finding finding(
       Release release,
       WatchedRelease watched,
       long atMillis,
+      Severity severity,
       double level,
       List<Evidence> evidence) {
     return new Finding(
@@ -77,7 +117,7 @@ final class VersionFindings {
         model,
         release.name(),
         IncidentKind.VERSION_CHANGED,
-        IncidentKind.VERSION_CHANGED.severity(),
+        severity,
         atMillis,
         watched.firstPaneMillis,
         watched.events,

@@ -2,6 +2,7 @@ package io.inferwarden.app.processor;
 
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.app.baseline.BaselineRecord;
+import io.inferwarden.app.release.DeclaredReleases;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.detectors.model.ModelDetector;
 import io.inferwarden.detectors.model.PaneCounts;
@@ -42,17 +43,19 @@ final class VersionJudge {
 
   /**
    * @param paneMillis length of the panes that are judged
+   * @param declared the releases that somebody answers for
    */
   VersionJudge(
       DetectionSettings settings,
       BaselineRecord baseline,
       @Nullable ModelDetector detector,
-      long paneMillis) {
+      long paneMillis,
+      DeclaredReleases declared) {
     this.settings = settings;
     this.paneMillis = paneMillis;
     this.baseline = baseline;
     this.detector = detector;
-    this.findings = new VersionFindings(baseline.model());
+    this.findings = new VersionFindings(baseline.model(), declared);
   }
 
   /**

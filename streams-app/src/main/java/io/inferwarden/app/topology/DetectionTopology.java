@@ -20,6 +20,7 @@ import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.PolicyRegistry;
 import io.inferwarden.app.processor.FollowTopic;
 import io.inferwarden.app.processor.Stages;
+import io.inferwarden.app.release.DeclaredReleases;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.GlobalStoreBuilder;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -53,7 +54,7 @@ public final class DetectionTopology {
     var actions = IncidentActionJson.serde();
     Topology topology = new Topology();
 
-    // What every instance knows: baselines, the policy, open incidents and silences.
+    // What every instance knows: baselines, the policy, open incidents, silences and deployments.
     topology.addGlobalStore(
         new GlobalStoreBuilder<>(Stores.BASELINES, BaselineRegistry::new),
         Nodes.BASELINES_SOURCE,
@@ -87,6 +88,14 @@ public final class DetectionTopology {
         Topics.SILENCES,
         Nodes.KEEP_SILENCES,
         FollowTopic.into(Stores.SILENCES));
+    topology.addGlobalStore(
+        new GlobalStoreBuilder<>(Stores.DECLARED_RELEASES, DeclaredReleases::new),
+        Nodes.DEPLOYMENTS_SOURCE,
+        keyOf,
+        bytesOf,
+        Topics.DEPLOYMENTS,
+        Nodes.KEEP_DECLARED_RELEASES,
+        FollowTopic.into(Stores.DECLARED_RELEASES));
 
     // Where the events are read: principals are judged, panes are counted, samples are taken.
     topology

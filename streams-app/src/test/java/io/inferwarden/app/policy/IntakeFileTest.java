@@ -30,7 +30,7 @@ class IntakeFileTest {
                   keys:
                     - {name: gate, sha256: %s, tenant: acme, models: [fraud-*, risk], eventsPerSecond: 5_000,
                        notBefore: 2026-10-01, notAfter: 2027-01-01T08:00:00Z}
-                    - {name: cert}
+                    - {name: cert, certificates: gw.example}
                   tls: {certificateFile: tls.crt, keyFile: tls.key, clientAuthorityFile: ca.crt}
                   spool: {folder: waiting, mostMebibytes: 64}
                   otlp: {principal: [user.id]}
@@ -52,6 +52,7 @@ class IntakeFileTest {
                         Optional.of(HASH),
                         "acme",
                         List.of("fraud-*", "risk"),
+                        List.of(),
                         Optional.of(5000),
                         Optional.of(Instant.parse("2026-10-01T00:00:00Z")),
                         Optional.of(Instant.parse("2027-01-01T08:00:00Z"))),
@@ -60,6 +61,7 @@ class IntakeFileTest {
                         Optional.empty(),
                         "default",
                         List.of(),
+                        List.of("gw.example"),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty())),
@@ -154,7 +156,7 @@ class IntakeFileTest {
                     """))
         .isInstanceOf(InvalidConfigException.class)
         .message()
-        .contains("sha256", "used by another key", "certificateFile", "folder", "mostMebibytes")
+        .contains("sha256", "or certificates", "certificateFile", "folder", "mostMebibytes")
         .contains("joinWithin", "topic", "format", "must be a date", "after that of the epoch")
         .contains("secretEnv", "keepText.models", "keepText.retention")
         .doesNotContain("iwk_secret");

@@ -1,6 +1,5 @@
-package io.inferwarden.app.alert;
+package io.inferwarden.app.state;
 
-import io.inferwarden.app.state.TopicFollower;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -12,18 +11,18 @@ import org.slf4j.LoggerFactory;
  * A store that every instance fills from a compacted topic. A record that cannot be read is logged
  * and changes nothing.
  */
-abstract class CompactedTopicStore implements StateStore, TopicFollower {
+public abstract class CompactedTopicStore implements StateStore, TopicFollower {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTopicStore.class);
 
   private final String name;
   private volatile boolean open;
 
-  CompactedTopicStore(String name) {
+  protected CompactedTopicStore(String name) {
     this.name = name;
   }
 
   /** Takes a record; null is a tombstone. An {@link IllegalArgumentException} refuses it. */
-  abstract void take(String key, byte @Nullable [] value);
+  protected abstract void take(String key, byte @Nullable [] value);
 
   @Override
   public final void accept(String key, byte @Nullable [] value) {
