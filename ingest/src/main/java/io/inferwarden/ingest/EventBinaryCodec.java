@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * the same event. One codec serves one thread.
  */
 public final class EventBinaryCodec {
-  static final byte FORMAT_VERSION = 2;
+  static final byte FORMAT_VERSION = 3;
+
+  /** The format before: the same without the flags that came since. */
+  private static final byte FORMAT_VERSION_BEFORE = 2;
 
   private static final int ID = 1;
   private static final int VERSION = 1 << 1;
@@ -29,7 +32,10 @@ public final class EventBinaryCodec {
   private static final int LABELLED_SCORES = 1 << 16;
   private static final int INPUT_MEASURES = 1 << 17;
   private static final int OUTPUT_MEASURES = 1 << 18;
-  private static final int KNOWN_FLAGS = (1 << 19) - 1;
+  private static final int KNOWN_FLAGS_BEFORE = (1 << 19) - 1;
+  private static final int NETWORK = 1 << 19;
+  private static final int GUARD = 1 << 20;
+  private static final int KNOWN_FLAGS = (1 << 21) - 1;
 
   private static final int KIND_NULL = 0;
   private static final int KIND_DOUBLE = 1;
@@ -68,12 +74,18 @@ public final class EventBinaryCodec {
     into.clear();
     BinaryReader in = new BinaryReader(bytes, words);
     int formatVersion = in.readByte();
-    if (formatVersion != FORMAT_VERSION) {
+    if (formatVersion != FORMAT_VERSION && formatVersion != FORMAT_VERSION_BEFORE) {
       throw new IllegalArgumentException(
-          "format version must be " + FORMAT_VERSION + ", was " + formatVersion);
+          "format version must be "
+              + FORMAT_VERSION_BEFORE
+              + " or "
+              + FORMAT_VERSION
+              + ", was "
+              + formatVersion);
     }
     int flags = in.readInt();
-    if ((flags & ~KNOWN_FLAGS) != 0) {
+    int known = formatVersion == FORMAT_VERSION ? KNOWN_FLAGS : KNOWN_FLAGS_BEFORE;
+    if ((flags & ~known) != 0) {
       throw new IllegalArgumentException("flags must be known, were " + flags);
     }
     into.timeMillis(in.readLong());
@@ -114,7 +126,9 @@ public final class EventBinaryCodec {
         | (event.finishReason() == null ? 0 : FINISH_REASON)
         | (event.scores().isLabelled() ? LABELLED_SCORES : 0)
         | (event.inputText().isPresent() ? INPUT_MEASURES : 0)
-        | (event.outputText().isPresent() ? OUTPUT_MEASURES : 0);
+        | (event.outputText().isPresent() ? OUTPUT_MEASURES : 0)
+        | (event.network() == null ? 0 : NETWORK)
+        | (event.guard() == null ? 0 : GUARD);
   }
 
   private void encodeOptional(InferenceEvent event) {
@@ -137,6 +151,11 @@ public final class EventBinaryCodec {
     encodeCount(event.outputTextLength());
     encodeCount(event.outputTokens());
     encodeString(event.finishReason());
+    encodeString(event.network());
+    GuardVerdict guard = event.guard();
+    if (guard != null) {
+      out.writeByte(guard.binaryCode());
+    }
   }
 
   private static void decodeOptional(BinaryReader in, int flags, InferenceEvent into) {
@@ -158,6 +177,10 @@ public final class EventBinaryCodec {
     into.outputTextLength((flags & OUTPUT_TEXT) == 0 ? -1 : in.readVarint());
     into.outputTokens((flags & OUTPUT_TOKENS) == 0 ? -1 : in.readVarint());
     into.finishReason(string(in, flags, FINISH_REASON));
+    into.network(string(in, flags, NETWORK));
+    if ((flags & GUARD) != 0) {
+      into.guard(guard(in.readByte()));
+    }
   }
 
   private void encodeFeatures(Features features) {
@@ -247,5 +270,13 @@ public final class EventBinaryCodec {
       throw new IllegalArgumentException("operation must be 1 to 4, was " + binaryCode);
     }
     return operation;
+  }
+
+  private static GuardVerdict guard(int binaryCode) {
+    GuardVerdict guard = GuardVerdict.ofBinaryCode(binaryCode);
+    if (guard == null) {
+      throw new IllegalArgumentException("guard verdict must be 1 to 5, was " + binaryCode);
+    }
+    return guard;
   }
 }

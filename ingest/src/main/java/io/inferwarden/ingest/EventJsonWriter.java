@@ -37,10 +37,13 @@ public final class EventJsonWriter {
     json.writeStringField("principal", event.principal());
     writeText(json, "org", event.org());
     writeText(json, "ip", event.ip());
+    writeText(json, "network", event.network());
     Operation operation = event.operation();
     writeText(json, "operation", operation == null ? null : operation.code());
     json.writeStringField("status", event.status());
     writeNumber(json, "latencyMs", event.latencyMillis());
+    GuardVerdict guard = event.guard();
+    writeText(json, "guard", guard == null ? null : guard.code());
     writeInput(json, event);
     writeOutput(json, event);
     json.writeEndObject();

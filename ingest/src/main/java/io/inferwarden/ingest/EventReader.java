@@ -38,6 +38,8 @@ final class EventReader {
   private static final int OUTPUT_MEASURES = 1 << 27;
   private static final int INPUT_SCANNED = 1 << 28;
   private static final int OUTPUT_SCANNED = 1 << 29;
+  private static final int NETWORK = 1 << 30;
+  private static final int GUARD = 1 << 31;
 
   private final JsonParser json;
   private final FieldReader fields;
@@ -94,6 +96,8 @@ final class EventReader {
       case "principal" -> event.principal(once(PRINCIPAL, name).required(name, subjects));
       case "org" -> event.org(once(ORG, name).optional(name, Limits.IDENTIFIER, subjects));
       case "ip" -> event.ip(once(IP, name).optional(name, Limits.IDENTIFIER, subjects));
+      case "network" ->
+          event.network(once(NETWORK, name).optional(name, Limits.IDENTIFIER, subjects));
       case "operation" -> readOperation(name);
       case "status" -> {
         String status = once(STATUS, name).optional(name, Limits.WORD, words);
@@ -106,6 +110,7 @@ final class EventReader {
         }
         event.latencyMillis(latencyMillis);
       }
+      case "guard" -> readGuard(name);
       default -> fields.skip(name);
     }
   }
@@ -113,21 +118,44 @@ final class EventReader {
   private void readOperation(String name) throws IOException, Rejection {
     once(OPERATION, name);
     String expected = "classify, regress, generate or embed";
-    JsonToken token = fields.advance();
-    if (token == JsonToken.VALUE_NULL) {
+    String code = codeOf(name, expected);
+    if (code == null) {
       return;
     }
-    if (token != JsonToken.VALUE_STRING) {
-      throw fields.wrongType(name, expected);
-    }
-    Operation operation =
-        json.getTextLength() > Limits.WORD
-            ? null
-            : Operation.ofCode(fields.string(name, Limits.WORD, words));
+    Operation operation = Operation.ofCode(code);
     if (operation == null) {
       throw fields.invalid(name, expected);
     }
     event.operation(operation);
+  }
+
+  private void readGuard(String name) throws IOException, Rejection {
+    once(GUARD, name);
+    String expected = "allow, deny, modify, warn or escalate";
+    String code = codeOf(name, expected);
+    if (code == null) {
+      return;
+    }
+    GuardVerdict guard = GuardVerdict.ofCode(code);
+    if (guard == null) {
+      throw fields.invalid(name, expected);
+    }
+    event.guard(guard);
+  }
+
+  /** The word of a closed vocabulary that comes next; null when null. */
+  private @Nullable String codeOf(String name, String expected) throws IOException, Rejection {
+    JsonToken token = fields.advance();
+    if (token == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    if (token != JsonToken.VALUE_STRING) {
+      throw fields.wrongType(name, expected);
+    }
+    if (json.getTextLength() > Limits.WORD) {
+      throw fields.invalid(name, expected);
+    }
+    return fields.string(name, Limits.WORD, words);
   }
 
   private void readInput() throws IOException, Rejection {

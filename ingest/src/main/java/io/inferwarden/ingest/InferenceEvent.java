@@ -19,9 +19,11 @@ public final class InferenceEvent {
   private String principal = "";
   private @Nullable String org;
   private @Nullable String ip;
+  private @Nullable String network;
   private @Nullable Operation operation;
   private String status = DEFAULT_STATUS;
   private double latencyMillis = Double.NaN;
+  private @Nullable GuardVerdict guard;
   private int inputTextLength = -1;
   private int inputTokens = -1;
   private @Nullable String fingerprint;
@@ -46,9 +48,11 @@ public final class InferenceEvent {
     principal = "";
     org = null;
     ip = null;
+    network = null;
     operation = null;
     status = DEFAULT_STATUS;
     latencyMillis = Double.NaN;
+    guard = null;
     inputTextLength = -1;
     inputTokens = -1;
     fingerprint = null;
@@ -169,6 +173,19 @@ public final class InferenceEvent {
     return this;
   }
 
+  /**
+   * Network that the request came from, or its pseudonym; null when absent, where it is that of the
+   * {@linkplain #ip() address}.
+   */
+  public @Nullable String network() {
+    return network;
+  }
+
+  public InferenceEvent network(@Nullable String network) {
+    this.network = network;
+    return this;
+  }
+
   /** What was asked; null when absent. */
   public @Nullable Operation operation() {
     return operation;
@@ -196,6 +213,16 @@ public final class InferenceEvent {
 
   public InferenceEvent latencyMillis(double latencyMillis) {
     this.latencyMillis = latencyMillis;
+    return this;
+  }
+
+  /** What a guardrail made of the request; null when absent. */
+  public @Nullable GuardVerdict guard() {
+    return guard;
+  }
+
+  public InferenceEvent guard(@Nullable GuardVerdict guard) {
+    this.guard = guard;
     return this;
   }
 

@@ -33,6 +33,8 @@ final class EventArbitraries {
     event.outputTextLength(parts.optionalCount());
     event.outputTokens(parts.optionalCount());
     event.finishReason(parts.optionalString());
+    event.network(parts.optionalString());
+    event.guard(parts.isPresent() ? GuardVerdict.ofBinaryCode(1 + parts.count(5)) : null);
     addLists(event, parts);
     addText(event.inputText(), parts);
     addText(event.outputText(), parts);

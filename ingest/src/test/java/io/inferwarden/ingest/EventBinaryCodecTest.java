@@ -16,7 +16,7 @@ class EventBinaryCodecTest {
 
     assertThatThrownBy(() -> codec.decode(bytes, new InferenceEvent()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("format version must be 2, was 9");
+        .hasMessage("format version must be 2 or 3, was 9");
   }
 
   @Test
@@ -37,7 +37,7 @@ class EventBinaryCodecTest {
     assertThat(codec.encode(event))
         .asHexString()
         .isEqualTo(
-            "02"
+            "03"
                 + "00000220"
                 + "0000000000000001"
                 + "026D"
@@ -49,6 +49,38 @@ class EventBinaryCodecTest {
                 + "03"
                 + "00"
                 + "00");
+  }
+
+  @Test
+  void readsTheFormatBefore() {
+    InferenceEvent event = new InferenceEvent().timeMillis(1).model("m").principal("p").ip("i");
+    event.finishReason("stop");
+    byte[] bytes = codec.encode(event);
+    bytes[0] = 2;
+    InferenceEvent read = new InferenceEvent().network("n").guard(GuardVerdict.DENY);
+
+    codec.decode(bytes, read);
+
+    SameEvent.assertSame(read, event);
+  }
+
+  @Test
+  void refusesInTheFormatBeforeWhatItDidNotHave() {
+    byte[] bytes = codec.encode(new InferenceEvent().network("n"));
+    bytes[0] = 2;
+
+    assertThatThrownBy(() -> codec.decode(bytes, new InferenceEvent()))
+        .hasMessageContaining("flags must be known");
+  }
+
+  @Test
+  void refusesAGuardsVerdictThatItDoesNotKnow() {
+    byte[] bytes = codec.encode(new InferenceEvent().guard(GuardVerdict.ESCALATE));
+    assertThat(bytes[bytes.length - 4]).isEqualTo((byte) 5);
+    bytes[bytes.length - 4] = 6;
+
+    assertThatThrownBy(() -> codec.decode(bytes, new InferenceEvent()))
+        .hasMessage("guard verdict must be 1 to 5, was 6");
   }
 
   @Test

@@ -10,7 +10,7 @@ final class HarmlessLines {
   static final String COMPLETE =
       "{\"id\":\"01J\",\"time\":1772409646453,\"model\":\"fraud-scorer\",\"version\":\"7\","
           + "\"digest\":\"sha256:ab\",\"principal\":\"key-123\",\"org\":\"acme\","
-          + "\"ip\":\"203.0.113.7\",\"operation\":\"classify\",\"status\":\"error\","
+          + "\"ip\":\"203.0.113.7\",\"network\":\"n_1\",\"guard\":\"warn\",\"operation\":\"classify\",\"status\":\"error\","
           + "\"latencyMs\":12.5,\"input\":{\"features\":{\"amount\":12.3,\"country\":\"DE\","
           + "\"vip\":true,\"age\":null},\"embedding\":[0.1,-2],\"text\":\"h\u00e9llo\",\"tokens\":312,"
           + "\"fingerprint\":\"9f\"},\"output\":{\"label\":\"fraud\",\"scores\":[0.07,0.93],"
@@ -33,6 +33,7 @@ final class HarmlessLines {
         event("\"unknown\":{\"time\":1,\"deep\":[[[{\"a\":[]}]]]},\"other\":null,\"n\":1e999"),
         event("\"id\":null,\"version\":null,\"operation\":null,\"status\":null,\"latencyMs\":null"),
         event("\"id\":\"\",\"version\":\"\",\"org\":\"\",\"status\":\"\""),
+        event("\"guard\":null,\"network\":\"\",\"ip\":null"),
         event("\"input\":null,\"output\":null"),
         event("\"input\":{},\"output\":{}"),
         event("\"input\":{\"features\":null,\"embedding\":null,\"text\":null,\"tokens\":null}"),

@@ -114,6 +114,10 @@ public final class HostileLines {
     add("unknown operation", event("\"operation\":\"destroy\""), INVALID_VALUE, "operation");
     add("operation in capitals", event("\"operation\":\"CLASSIFY\""), INVALID_VALUE, "operation");
     add("operation is a number", event("\"operation\":1"), WRONG_TYPE, "operation");
+    add("unknown guard's verdict", event("\"guard\":\"block\""), INVALID_VALUE, "guard");
+    add("empty guard's verdict", event("\"guard\":\"\""), INVALID_VALUE, "guard");
+    add("guard's verdict is a boolean", event("\"guard\":true"), WRONG_TYPE, "guard");
+    add("network is a number", event("\"network\":24"), WRONG_TYPE, "network");
     add("status is a number", event("\"status\":200"), WRONG_TYPE, "status");
     add("status too long", event("\"status\":\"" + "s".repeat(65) + "\""), INVALID_VALUE, "status");
     add("latency in a string", event("\"latencyMs\":\"12\""), WRONG_TYPE, "latencyMs");
@@ -187,6 +191,8 @@ public final class HostileLines {
     unseen("two times", event("\"time\":1772409646453"), DUPLICATE_FIELD, "time");
     unseen("two models", event("\"model\":\"m\""), DUPLICATE_FIELD, "model");
     unseen("two principals", event("\"principal\":\"other\""), DUPLICATE_FIELD, "principal");
+    unseen("two guards", event("\"guard\":\"allow\",\"guard\":\"deny\""), DUPLICATE_FIELD, "guard");
+    unseen("two networks", event("\"network\":\"a\",\"network\":null"), DUPLICATE_FIELD, "network");
     unseen("two inputs", event("\"input\":{},\"input\":{}"), DUPLICATE_FIELD, "input");
     unseen(
         "two sets of features",

@@ -8,13 +8,13 @@ import io.inferwarden.app.message.CohortMessage;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Nodes;
 import io.inferwarden.app.names.Stores;
-import io.inferwarden.app.observation.NetworkPrefix;
 import io.inferwarden.app.policy.PolicyRegistry;
 import io.inferwarden.app.policy.Verdict;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.detectors.chat.Adoption;
 import io.inferwarden.ingest.InferenceEvent;
+import io.inferwarden.ingest.NetworkPrefix;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -193,7 +193,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     if (known != null && known.baselineId.equals(baseline.id())) {
       return known;
     }
-    String network = NetworkPrefix.of(event.ip());
+    String network = NetworkPrefix.ofEvent(event);
     TrackedPrincipal tracked = new TrackedPrincipal(baseline.id(), network, judge.newMemory());
     slot.set(tracked);
     tell(new CohortMessage.Arrived(baseline.id(), event.principal(), network, event.timeMillis()));
@@ -297,7 +297,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
       InferenceEvent event, TrackedPrincipal tracked, PrincipalJudge judge) {
     PrincipalMemory memory = tracked.memory;
     boolean turned = memory.onsetMillis() - memory.firstMillis() >= HONEST_BEFORE_MILLIS;
-    String network = turned ? NetworkPrefix.of(event.ip()) : null;
+    String network = turned ? NetworkPrefix.ofEvent(event) : null;
     return network != null && tracked.network != null && !network.equals(tracked.network)
         ? IncidentKind.STOLEN_KEY
         : judge.kind(memory);

@@ -1,4 +1,4 @@
-package io.inferwarden.app.observation;
+package io.inferwarden.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,5 +30,15 @@ class NetworkPrefixTest {
   void withoutAnAddressThereIsNoNetwork() {
     assertThat(NetworkPrefix.of(null)).isNull();
     assertThat(NetworkPrefix.of(" ")).isNull();
+  }
+
+  @Test
+  void theNetworkThatAnEventNamesStandsBeforeThatOfItsAddress() {
+    InferenceEvent event = new InferenceEvent().ip("203.0.113.7");
+
+    assertThat(NetworkPrefix.ofEvent(event)).isEqualTo("203.0.113.0/24");
+    assertThat(NetworkPrefix.ofEvent(event.network("n_1"))).isEqualTo("n_1");
+    assertThat(NetworkPrefix.ofEvent(event.ip(null))).isEqualTo("n_1");
+    assertThat(NetworkPrefix.ofEvent(event.network(null))).isNull();
   }
 }

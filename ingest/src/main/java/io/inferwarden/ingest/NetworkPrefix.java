@@ -1,4 +1,4 @@
-package io.inferwarden.app.observation;
+package io.inferwarden.ingest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +12,12 @@ public final class NetworkPrefix {
   private static final int KEPT_GROUPS = 3;
 
   private NetworkPrefix() {}
+
+  /** The network that an event names, or else that of its address; null without either. */
+  public static @Nullable String ofEvent(InferenceEvent event) {
+    String network = event.network();
+    return network == null ? of(event.ip()) : network;
+  }
 
   /**
    * The prefix in words, such as {@code 203.0.113.0/24} or {@code 2001:db8:0::/48}; null without an
