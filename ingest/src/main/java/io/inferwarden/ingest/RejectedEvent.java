@@ -1,10 +1,14 @@
 package io.inferwarden.ingest;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Why an event was not taken: the reason to count it by, the field at fault (dotted path, empty for
- * the whole document), and a message that says what was found and what would be right.
+ * the whole document), and a message that says what was found and what would be right. The message
+ * may quote what was sent, and so may the field where the sender chose its name: they are for the
+ * sender. As text, a rejection says what may be logged: the reason, and the field if it is one of
+ * the contract.
  */
 public record RejectedEvent(Reason reason, String field, String message) {
 
@@ -32,6 +36,49 @@ public record RejectedEvent(Reason reason, String field, String message) {
     public String code() {
       return code;
     }
+  }
+
+  private static final Set<String> FIELDS =
+      Set.of(
+          "id",
+          "time",
+          "model",
+          "version",
+          "digest",
+          "principal",
+          "org",
+          "ip",
+          "network",
+          "operation",
+          "status",
+          "latencyMs",
+          "guard",
+          "input",
+          "input.features",
+          "input.embedding",
+          "input.text",
+          "input.textLength",
+          "input.textMeasures",
+          "input.tokens",
+          "input.fingerprint",
+          "output",
+          "output.label",
+          "output.scores",
+          "output.value",
+          "output.text",
+          "output.textLength",
+          "output.textMeasures",
+          "output.tokens",
+          "output.finishReason");
+
+  /** What may be logged, such as {@code wrong_type at input.features}: nothing that was sent. */
+  @Override
+  public String toString() {
+    String known = field;
+    while (!known.isEmpty() && !FIELDS.contains(known)) {
+      known = known.substring(0, Math.max(0, known.lastIndexOf('.')));
+    }
+    return known.isEmpty() ? reason.code() : reason.code() + " at " + known;
   }
 
   /** A rejection whose message is prefixed by the field, when there is one. */

@@ -12,11 +12,29 @@ import java.util.Set;
  */
 public record Client(String name, String tenant, Set<String> models) {
   public Client {
+    requirePrintable("name", name);
+    requirePrintable("tenant", tenant);
     models = Set.copyOf(models);
   }
 
   /** Whoever is on this machine, where no key is asked for. */
   public static Client local() {
     return new Client("local", "default", Set.of());
+  }
+
+  /** Whether it may send events of this model. */
+  public boolean maySpeakOf(String model) {
+    return models.isEmpty() || ModelPattern.anyMatches(models, model);
+  }
+
+  static void requirePrintable(String what, String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(what + " must not be blank");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        throw new IllegalArgumentException(what + " must have no control characters");
+      }
+    }
   }
 }

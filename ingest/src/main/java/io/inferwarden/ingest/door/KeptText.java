@@ -3,7 +3,8 @@ package io.inferwarden.ingest.door;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an event of a model for which the policy keeps it.
+ * The text of an event of a model for which the policy keeps it. It does not show the text when it
+ * is printed.
  *
  * @param eventId of the event
  * @param timeMillis of the event, since the epoch
@@ -18,4 +19,9 @@ public record KeptText(
     String model,
     String principal,
     @Nullable String input,
-    @Nullable String output) {}
+    @Nullable String output) {
+  @Override
+  public String toString() {
+    return "KeptText[eventId=" + eventId + ", model=" + model + ", principal=" + principal + "]";
+  }
+}
