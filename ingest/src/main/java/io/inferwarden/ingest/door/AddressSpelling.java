@@ -94,11 +94,11 @@ final class AddressSpelling {
     int gap = text.indexOf("::");
     int[] groups = new int[IPV6_GROUPS];
     if (gap < 0) {
-      return readGroups(text, groups) == IPV6_GROUPS ? groups : null;
+      return readGroups(text, groups, true) == IPV6_GROUPS ? groups : null;
     }
     int[] after = new int[IPV6_GROUPS];
-    int countBefore = readGroups(text.substring(0, gap), groups);
-    int countAfter = readGroups(text.substring(gap + 2), after);
+    int countBefore = readGroups(text.substring(0, gap), groups, false);
+    int countAfter = readGroups(text.substring(gap + 2), after, true);
     if (countBefore < 0 || countAfter < 0 || countBefore + countAfter >= IPV6_GROUPS) {
       return null;
     }
@@ -106,15 +106,19 @@ final class AddressSpelling {
     return groups;
   }
 
-  /** How many groups there are, the last two of which may be written as IPv4; -1 when malformed. */
-  private static int readGroups(String text, int[] groups) {
+  /**
+   * How many groups there are, -1 when malformed.
+   *
+   * @param isEnd whether the last two may be written as IPv4
+   */
+  private static int readGroups(String text, int[] groups, boolean isEnd) {
     if (text.isEmpty()) {
       return 0;
     }
     int count = 0;
     String[] parts = text.split(":", -1);
     for (int i = 0; i < parts.length; i++) {
-      boolean isIpv4 = i == parts.length - 1 && parts[i].indexOf('.') >= 0;
+      boolean isIpv4 = isEnd && i == parts.length - 1 && parts[i].indexOf('.') >= 0;
       if (count + (isIpv4 ? 2 : 1) > IPV6_GROUPS) {
         return -1;
       }
