@@ -144,9 +144,12 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
       return;
     }
     ObjectStore<ModelCampaigns>.Slot slot = campaigns.slot(standing.baselineId());
-    List<Finding> told = campaignsIn(slot, judge).hear(standing, finding, ownBar, networkBar);
+    ModelCampaigns model = campaignsIn(slot, judge);
+    List<Finding> told = model.hear(standing, finding, ownBar, networkBar);
+    if (model.isAccused(standing.principal())) {
+      slot.changed(); // it was counted, also where there is nothing to tell
+    }
     if (!told.isEmpty()) {
-      slot.changed();
       rememberAccused(standing);
       told.forEach(this::raise);
     }

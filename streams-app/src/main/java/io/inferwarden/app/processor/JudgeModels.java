@@ -151,6 +151,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     if (judged.nextPaneMillis == Long.MIN_VALUE) {
       judged.nextPaneMillis = firstPane(judged, baseline);
       judged.coveredFromMillis = coveredFrom(judged, baseline);
+      slot.changed();
     }
     long watermark = progresses.watermarkMillis();
     long paneMillis = judge.paneMillis();

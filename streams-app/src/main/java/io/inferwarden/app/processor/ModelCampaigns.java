@@ -85,6 +85,11 @@ final class ModelCampaigns {
     return told(campaign, standing, placement.isPresent() || moved);
   }
 
+  /** Whether the account is in a campaign; only what is heard of such an account is kept. */
+  boolean isAccused(String account) {
+    return grouping().campaignOf(account) != 0;
+  }
+
   /** The campaign as a finding, where there is something new to say of it. */
   private static List<Finding> told(
       NamedCampaign campaign, CohortMessage.Standing standing, boolean hasChanged) {

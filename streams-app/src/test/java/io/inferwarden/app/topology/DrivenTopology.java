@@ -45,6 +45,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 
 /** The built topology in Kafka's test driver: fed as by a gateway, read as by a consumer. */
 final class DrivenTopology implements AutoCloseable {
+  private static final String APPLICATION_ID = "driven";
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final CollectorRegistry registry = new CollectorRegistry();
@@ -68,7 +69,7 @@ final class DrivenTopology implements AutoCloseable {
   DrivenTopology(DetectionSettings settings, AlertRouting routing, Instant now, Path stateFolder) {
     AppMetrics metrics = new AppMetrics(registry);
     Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "no-broker:9092");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
     properties.put(
@@ -202,6 +203,11 @@ final class DrivenTopology implements AutoCloseable {
   /** What the judge of models has heard since the last call. */
   List<PaneMessage> paneMessages() {
     return panes.readValuesToList();
+  }
+
+  /** Looks whether changelogs, where the settings want them, hold what the stores hold. */
+  ChangelogAudit changelogAudit() {
+    return new ChangelogAudit(driver, APPLICATION_ID);
   }
 
   /** A metric, summed over its labels. */
