@@ -23,8 +23,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * the learning sample and waits. Also the partition's clock: it says when a pane is over.
  */
 final class AwaitBaseline implements Processor<String, Object, String, Object> {
-  /** How often a partition looks for new baselines, and whether it is idle. */
-  private static final Duration LOOK_AROUND = Duration.ofMillis(200);
+  /** How often a partition says how far it has come, and looks for new baselines. */
+  private static final Duration LOOK_AROUND = Duration.ofMillis(50);
 
   /** A thread that looks less often than this was busy, and is not known to be idle for longer. */
   private static final long LONGEST_LOOK_MILLIS = 400;
