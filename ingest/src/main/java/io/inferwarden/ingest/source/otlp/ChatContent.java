@@ -3,6 +3,7 @@ package io.inferwarden.ingest.source.otlp;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What was asked and answered. Asked is what is new in the request: all that came behind the
@@ -29,31 +30,32 @@ record ChatContent(String asked, String answered, String finishReason) {
   }
 
   private static List<ChatTurn> questions(Attributes attributes, List<OtlpEvent> events) {
-    List<List<ChatTurn>> candidates = new ArrayList<>();
-    candidates.add(ChatTurns.in(attributes.value("gen_ai.input.messages"), "user"));
-    candidates.add(ofDetails(events, "gen_ai.input.messages", "user"));
-    candidates.add(NumberedTurns.in(attributes, "gen_ai.prompt.", ".", "user"));
-    candidates.add(NumberedTurns.in(attributes, "llm.prompts.", ".", "user"));
-    candidates.add(NumberedTurns.in(attributes, "llm.input_messages.", ".message.", "user"));
-    candidates.add(ChatTurns.in(attributes.value("llm.input_messages"), "user"));
-    candidates.add(EventTurns.questions(events));
-    candidates.add(ChatTurns.in(attributes.value("gen_ai.prompt"), "user"));
-    candidates.add(NumberedTurns.embedded(attributes));
-    candidates.add(ChatTurns.in(attributes.value("input.value"), "user"));
+    List<Supplier<List<ChatTurn>>> candidates = new ArrayList<>();
+    candidates.add(() -> ChatTurns.in(attributes.value("gen_ai.input.messages"), "user"));
+    candidates.add(() -> ofDetails(events, "gen_ai.input.messages", "user"));
+    candidates.add(() -> NumberedTurns.in(attributes, "gen_ai.prompt.", ".", "user"));
+    candidates.add(() -> NumberedTurns.in(attributes, "llm.prompts.", ".", "user"));
+    candidates.add(() -> NumberedTurns.in(attributes, "llm.input_messages.", ".message.", "user"));
+    candidates.add(() -> ChatTurns.in(attributes.value("llm.input_messages"), "user"));
+    candidates.add(() -> EventTurns.questions(events));
+    candidates.add(() -> ChatTurns.in(attributes.value("gen_ai.prompt"), "user"));
+    candidates.add(() -> NumberedTurns.embedded(attributes));
+    candidates.add(() -> ChatTurns.in(attributes.value("input.value"), "user"));
     return firstWithText(candidates);
   }
 
   private static List<ChatTurn> answers(Attributes attributes, List<OtlpEvent> events) {
-    List<List<ChatTurn>> candidates = new ArrayList<>();
-    candidates.add(ChatTurns.in(attributes.value("gen_ai.output.messages"), "assistant"));
-    candidates.add(ofDetails(events, "gen_ai.output.messages", "assistant"));
-    candidates.add(NumberedTurns.in(attributes, "gen_ai.completion.", ".", "assistant"));
-    candidates.add(NumberedTurns.in(attributes, "llm.completions.", ".", "assistant"));
-    candidates.add(NumberedTurns.in(attributes, "llm.output_messages.", ".message.", "assistant"));
-    candidates.add(ChatTurns.in(attributes.value("llm.output_messages"), "assistant"));
-    candidates.add(EventTurns.answers(events));
-    candidates.add(ChatTurns.in(attributes.value("gen_ai.completion"), "assistant"));
-    candidates.add(ChatTurns.in(attributes.value("output.value"), "assistant"));
+    List<Supplier<List<ChatTurn>>> candidates = new ArrayList<>();
+    candidates.add(() -> ChatTurns.in(attributes.value("gen_ai.output.messages"), "assistant"));
+    candidates.add(() -> ofDetails(events, "gen_ai.output.messages", "assistant"));
+    candidates.add(() -> NumberedTurns.in(attributes, "gen_ai.completion.", ".", "assistant"));
+    candidates.add(() -> NumberedTurns.in(attributes, "llm.completions.", ".", "assistant"));
+    candidates.add(
+        () -> NumberedTurns.in(attributes, "llm.output_messages.", ".message.", "assistant"));
+    candidates.add(() -> ChatTurns.in(attributes.value("llm.output_messages"), "assistant"));
+    candidates.add(() -> EventTurns.answers(events));
+    candidates.add(() -> ChatTurns.in(attributes.value("gen_ai.completion"), "assistant"));
+    candidates.add(() -> ChatTurns.in(attributes.value("output.value"), "assistant"));
     return firstWithText(candidates);
   }
 
@@ -67,9 +69,10 @@ record ChatContent(String asked, String answered, String finishReason) {
   }
 
   /** The first that says something in words; otherwise the first that there is. */
-  private static List<ChatTurn> firstWithText(List<List<ChatTurn>> candidates) {
+  private static List<ChatTurn> firstWithText(List<Supplier<List<ChatTurn>>> candidates) {
     List<ChatTurn> any = List.of();
-    for (List<ChatTurn> turns : candidates) {
+    for (Supplier<List<ChatTurn>> candidate : candidates) {
+      List<ChatTurn> turns = candidate.get();
       if (turns.stream().anyMatch(turn -> !turn.text().isEmpty())) {
         return turns;
       }

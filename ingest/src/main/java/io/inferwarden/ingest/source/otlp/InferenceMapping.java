@@ -11,6 +11,9 @@ final class InferenceMapping {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int STATUS_CHARACTERS = 64;
 
+  /** More than an identifier may have, so that one that is cut is rejected as it should be. */
+  private static final int CUT_IDENTIFIER = 1024;
+
   private final OtlpSettings settings;
 
   InferenceMapping(OtlpSettings settings) {
@@ -132,10 +135,10 @@ final class InferenceMapping {
 
   private static void putContent(ObjectNode event, Attributes attributes, ChatContent content) {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
-    put(input, "text", content.asked());
+    putText(input, content.asked());
     putCount(input, attributes.firstValue(GenAiNames.INPUT_TOKENS));
     ObjectNode output = JsonNodeFactory.instance.objectNode();
-    put(output, "text", content.answered());
+    putText(output, content.answered());
     putCount(output, attributes.firstValue(GenAiNames.OUTPUT_TOKENS));
     put(output, "finishReason", content.finishReason());
     if (!input.isEmpty()) {
@@ -163,7 +166,14 @@ final class InferenceMapping {
 
   private static void put(ObjectNode object, String field, String text) {
     if (!text.isEmpty()) {
-      object.put(field, WellFormedText.of(text));
+      String cut = text.length() > CUT_IDENTIFIER ? text.substring(0, CUT_IDENTIFIER) : text;
+      object.put(field, WellFormedText.of(cut));
+    }
+  }
+
+  private static void putText(ObjectNode object, String text) {
+    if (!text.isEmpty()) {
+      object.put("text", WellFormedText.of(text));
     }
   }
 }

@@ -12,6 +12,9 @@ final class RecordReader {
   /** A long conversation with all its texts is below this; it bounds what one record costs. */
   static final int MAXIMUM_RECORD_BYTES = 4 << 20;
 
+  /** A resource counts again with each of its records; those in use take a few hundred bytes. */
+  static final int MAXIMUM_RESOURCE_BYTES = 64 << 10;
+
   private static final Encoding PROTOBUF = new ProtobufEncoding();
   private static final Encoding JSON = new JsonEncoding();
 
@@ -60,7 +63,7 @@ final class RecordReader {
   private void read(
       LocatedRecord record, String place, Attributes resource, RecordConsumer consumer) {
     try {
-      check(record.bytes(), signal.word());
+      check(record.bytes(), signal.word(), MAXIMUM_RECORD_BYTES);
       consumer.take(place, encoding, record.bytes(), resource);
     } catch (UnreadableRecordException unreadable) {
       consumer.rejected(place, unreadable.why());
@@ -68,7 +71,7 @@ final class RecordReader {
   }
 
   private Attributes resource(Slice slice) throws UnreadableRecordException {
-    check(slice, "resource");
+    check(slice, "resource", MAXIMUM_RESOURCE_BYTES);
     return encoding.resource(body, slice);
   }
 
@@ -76,9 +79,10 @@ final class RecordReader {
     return body;
   }
 
-  private static void check(Slice slice, String word) throws UnreadableRecordException {
-    if (slice.length() > MAXIMUM_RECORD_BYTES) {
-      String limit = "expected a " + word + " of at most " + MAXIMUM_RECORD_BYTES + " bytes";
+  private static void check(Slice slice, String word, int maximumBytes)
+      throws UnreadableRecordException {
+    if (slice.length() > maximumBytes) {
+      String limit = "expected a " + word + " of at most " + maximumBytes + " bytes";
       throw new UnreadableRecordException(
           Reason.TOO_LARGE, "", limit + ", found " + slice.length());
     }
