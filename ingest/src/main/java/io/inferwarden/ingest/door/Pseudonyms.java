@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two of n names of one tenant, domain and epoch share a pseudonym with a probability of about
  * n²/2⁸¹: 4e-13 for a million names, 4e-7 for a thousand million.
  *
- * <p>A hash costs about a microsecond, so the latest pseudonyms are remembered, at most 65,536 of
+ * <p>Looking up costs less than hashing, so the latest pseudonyms are remembered, at most 65,536 of
  * them, with their names, in memory only. One for each thread.
  */
 public final class Pseudonyms {
