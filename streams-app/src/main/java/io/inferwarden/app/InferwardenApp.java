@@ -3,6 +3,7 @@ package io.inferwarden.app;
 import io.inferwarden.app.command.AlertsCommand;
 import io.inferwarden.app.command.BacktestCommand;
 import io.inferwarden.app.command.BaselineCommand;
+import io.inferwarden.app.command.CollectCommand;
 import io.inferwarden.app.command.DemoCommand;
 import io.inferwarden.app.command.ExplainFailure;
 import io.inferwarden.app.command.PolicyCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      CollectCommand.class,
       ReplayCommand.class,
       BaselineCommand.class,
       BacktestCommand.class,

@@ -2,6 +2,7 @@ package io.inferwarden.app.command;
 
 import io.inferwarden.app.cluster.Deployment;
 import io.inferwarden.app.embedded.EmbeddedBroker;
+import io.inferwarden.app.intake.Intake;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.RunConfigFile;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,13 +77,27 @@ public final class RunCommand implements Callable<Integer> {
               + deployment.operationsPort()
               + "/metrics");
       out.println("Incidents: " + running.incidents().file());
-      while (!stop.await(LOOK_AFTER_HEALTH)) {
-        if (!deployment.isAlive()) {
-          spec.commandLine()
-              .getErr()
-              .println("Detection has stopped and only a restart helps; see the log above.");
-          return ExitCodes.CHECK_FAILED;
+      if (!running.intake().takesEvents()) {
+        return watch(stop, deployment::isAlive);
+      }
+      try (Intake intake =
+          Intake.start(
+              running, deployment.registry(), false, System.getenv(), Clock.systemUTC())) {
+        if (running.intake().collector().isPresent()) {
+          out.println(IntakeLines.listening(running, intake));
         }
+        return watch(stop, () -> deployment.isAlive() && intake.isAlive());
+      }
+    }
+  }
+
+  private int watch(StopSignal stop, BooleanSupplier isAlive) throws InterruptedException {
+    while (!stop.await(LOOK_AFTER_HEALTH)) {
+      if (!isAlive.getAsBoolean()) {
+        spec.commandLine()
+            .getErr()
+            .println("The watch has stopped and only a restart helps; see the log above.");
+        return ExitCodes.CHECK_FAILED;
       }
     }
     return ExitCodes.DONE;

@@ -1,0 +1,107 @@
+package io.inferwarden.app.command;
+
+import io.inferwarden.app.intake.Intake;
+import io.inferwarden.app.policy.CollectorConfig;
+import io.inferwarden.app.policy.RunConfig;
+import io.inferwarden.app.policy.RunConfigFile;
+import io.inferwarden.ingest.collector.ClientKeys;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code collect}: the collector alone, for a tier that scales apart. */
+@Command(
+    name = "collect",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Takes inference events over HTTP, and from the topics that the configuration names, and leads"
+          + " them without names and texts into the topic that a deployment watches.",
+      "\"run\" does the same beside the detection, where its configuration has a section collector."
+    },
+    subcommands = CollectCommand.Key.class)
+public final class CollectCommand implements Callable<Integer> {
+  private static final Duration LOOK_AFTER_STOP = Duration.ofSeconds(1);
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The configuration, YAML; without it, Kafka at localhost:9092 and 127.0.0.1:8088.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--spool",
+      paramLabel = "DIR",
+      description =
+          "Acknowledge what is in this folder, and bring it to Kafka from there: senders do not wait"
+              + " while Kafka is away.")
+  @Nullable Path spool;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path file = config;
+    RunConfig read = file == null ? RunConfig.defaults() : RunConfigFile.read(file);
+    CollectorConfig collector = read.intake().collector().orElse(CollectorConfig.defaults());
+    Path folder = spool;
+    RunConfig running =
+        read.with(read.intake().with(folder == null ? collector : collector.withSpool(folder)));
+    CollectorRegistry registry = new CollectorRegistry();
+    DefaultExports.register(registry);
+    try (StopSignal stop = new StopSignal();
+        Intake intake =
+            Intake.start(running, registry, true, System.getenv(), Clock.systemUTC())) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(IntakeLines.listening(running, intake));
+      out.println("Events go to Kafka at " + running.kafka().bootstrapServers() + "; stop with Ctrl-C.");
+      while (!stop.await(LOOK_AFTER_STOP)) {
+        if (!intake.isAlive()) {
+          spec.commandLine()
+              .getErr()
+              .println("The collector has stopped and only a restart helps; see the log above.");
+          return ExitCodes.CHECK_FAILED;
+        }
+      }
+    }
+    return ExitCodes.DONE;
+  }
+
+  /** {@code collect key}: makes an API key. */
+  @Command(
+      name = "key",
+      mixinStandardHelpOptions = true,
+      description = "Makes an API key: gives the key to its holder, its hash to the configuration.")
+  static final class Key implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      ClientKeys.Generated made = ClientKeys.generate(new SecureRandom());
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("key:    " + made.key());
+      out.println("sha256: " + made.sha256());
+      out.println();
+      out.println("The key is shown once. In the configuration:");
+      out.println("collector:");
+      out.println("  keys:");
+      out.println("    - {name: NAME, sha256: " + made.sha256() + "}");
+      return ExitCodes.DONE;
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package io.inferwarden.app.intake;
+
+import io.inferwarden.app.cluster.Deployment;
+import io.inferwarden.app.names.Topics;
+import io.inferwarden.app.policy.CollectorConfig;
+import io.inferwarden.app.policy.IntakeConfig;
+import io.inferwarden.app.policy.RunConfig;
+import io.inferwarden.app.policy.SourceConfig;
+import io.inferwarden.ingest.audit.AuditChains;
+import io.inferwarden.ingest.audit.AuditSigner;
+import io.inferwarden.ingest.collector.ClientKey;
+import io.inferwarden.ingest.collector.ClientKeys;
+import io.inferwarden.ingest.collector.CollectorMetrics;
+import io.inferwarden.ingest.collector.CollectorParts;
+import io.inferwarden.ingest.collector.CollectorServer;
+import io.inferwarden.ingest.collector.CollectorSettings;
+import io.inferwarden.ingest.collector.CompanionIntake;
+import io.inferwarden.ingest.collector.CompanionNames;
+import io.inferwarden.ingest.collector.EventIntake;
+import io.inferwarden.ingest.collector.EventLog;
+import io.inferwarden.ingest.collector.Quota;
+import io.inferwarden.ingest.collector.TlsSettings;
+import io.inferwarden.ingest.collector.log.AuditTrail;
+import io.inferwarden.ingest.collector.log.ChainedAudit;
+import io.inferwarden.ingest.collector.log.KafkaEventLog;
+import io.inferwarden.ingest.collector.log.KafkaLogSettings;
+import io.inferwarden.ingest.collector.log.LogMetrics;
+import io.inferwarden.ingest.collector.log.LogTopics;
+import io.inferwarden.ingest.door.Client;
+import io.inferwarden.ingest.door.DoorSettings;
+import io.inferwarden.ingest.door.PrivacyDoor;
+import io.inferwarden.ingest.door.PseudonymDomain;
+import io.inferwarden.ingest.door.Pseudonyms;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How events get in: the collector over HTTP and the topics of gateways, through one door into one
+ * log.
+ */
+public final class Intake implements AutoCloseable {
+  /** In the state folder, unless the configuration names another file. */
+  public static final String AUDIT_KEY = "audit-key.pem";
+
+  private static final int BURST_SECONDS = 10;
+
+  private final EventLog log;
+  private final @Nullable CollectorServer server;
+  private final List<TopicReader> readers;
+
+  private Intake(EventLog log, @Nullable CollectorServer server, List<TopicReader> readers) {
+    this.log = log;
+    this.server = server;
+    this.readers = readers;
+  }
+
+  /**
+   * Begins to take events. Kafka need not be there yet.
+   *
+   * @param registry where it is counted
+   * @param servesMetrics whether the collector serves the registry, too
+   * @param environment the environment variables of the process
+   * @throws IOException when a secret is missing, a file cannot be read or a port is taken
+   */
+  public static Intake start(
+      RunConfig config,
+      CollectorRegistry registry,
+      boolean servesMetrics,
+      Map<String, String> environment,
+      Clock clock)
+      throws IOException {
+    IntakeConfig intake = config.intake();
+    Path stateFolder = config.instance().stateFolder();
+    SecureRandom random = new SecureRandom();
+    DoorSettings door = PrivacyKeys.settings(intake.privacy(), stateFolder, environment);
+    CollectorMetrics metrics = new CollectorMetrics(registry);
+    EventLog log = log(config, new LogMetrics(registry), random, clock);
+    CollectorServer server = null;
+    try {
+      EventIntake events =
+          new EventIntake(() -> new Door(new PrivacyDoor(door, random)), log, metrics);
+      EventFormats formats =
+          new EventFormats(
+              intake.collector().orElse(CollectorConfig.defaults()).formats());
+      if (intake.collector().isPresent()) {
+        CollectorParts parts =
+            new CollectorParts(
+                events,
+                formats.routes(),
+                new CompanionIntake(
+                    Topics.DEPLOYMENTS, Topics.FEEDBACK, names(door, clock), log, metrics),
+                keys(intake.collector().get()),
+                servesMetrics ? registry : null,
+                clock,
+                System::nanoTime);
+        server = CollectorServer.start(settings(intake.collector().get()), parts);
+      }
+      List<TopicReader> readers = new ArrayList<>();
+      for (SourceConfig source : intake.sources()) {
+        readers.add(reader(config, source, formats, events, log, clock));
+      }
+      readers.forEach(TopicReader::start);
+      return new Intake(log, server, readers);
+    } catch (IOException | RuntimeException e) {
+      if (server != null) {
+        server.close();
+      }
+      log.close();
+      throw e;
+    }
+  }
+
+  private static EventLog log(
+      RunConfig config, LogMetrics metrics, SecureRandom random, Clock clock) throws IOException {
+    String instance = instance(config);
+    KafkaLogSettings settings =
+        KafkaLogSettings.of(
+            Deployment.connection(config),
+            config.kafka().applicationId(),
+            instance,
+            new LogTopics(
+                Topics.INFERENCE_EVENTS, Topics.INFERENCE_AUDIT, Topics.INFERENCE_TEXT));
+    AuditTrail audit = AuditTrail.NONE;
+    if (config.intake().audit().enabled()) {
+      AuditSigner signer = AuditSigner.loadOrCreate(auditKey(config), random);
+      audit =
+          new ChainedAudit(instance, signer, AuditChains.Settings.defaults(), clock, random);
+    }
+    KafkaEventLog kafka = KafkaEventLog.start(settings, audit, metrics, System::nanoTime);
+    Optional<CollectorConfig.Spool> spool =
+        config.intake().collector().flatMap(CollectorConfig::spool);
+    return kafka;
+  }
+
+  /** Where the key is that signs the checkpoints of the audit. */
+  public static Path auditKey(RunConfig config) {
+    return config
+        .intake()
+        .audit()
+        .signingKey()
+        .orElse(config.instance().stateFolder().resolve(AUDIT_KEY));
+  }
+
+  /** No two that run may have the same: the later one would take the place of the other. */
+  private static String instance(RunConfig config) {
+    return config.instance().id().orElse("0");
+  }
+
+  private static ClientKeys keys(CollectorConfig config) {
+    if (config.keys().isEmpty()) {
+      return ClientKeys.none();
+    }
+    List<ClientKey> keys = new ArrayList<>();
+    for (CollectorConfig.Key key : config.keys()) {
+      keys.add(
+          new ClientKey(
+              key.name(),
+              key.sha256().orElse(null),
+              new HashSet<>(key.certificates()),
+              key.tenant(),
+              new HashSet<>(key.models()),
+              Set.of(),
+              key.eventsPerSecond()
+                  .map(rate -> new Quota(rate, (long) rate * BURST_SECONDS))
+                  .orElse(null),
+              key.notBefore().orElse(null),
+              key.notAfter().orElse(null)));
+    }
+    return ClientKeys.of(keys);
+  }
+
+  private static CollectorSettings settings(CollectorConfig config) {
+    TlsSettings tls =
+        config
+            .tls()
+            .map(
+                files ->
+                    new TlsSettings(
+                        files.certificate(),
+                        files.key(),
+                        files.clientAuthority().orElse(null),
+                        files.clientAuthority().isPresent()))
+            .orElse(null);
+    return new CollectorSettings(
+        config.host(), config.port(), tls, CollectorSettings.Limits.defaults());
+  }
+
+  private static CompanionNames names(DoorSettings door, Clock clock) {
+    Pseudonyms pseudonyms = new Pseudonyms(door.keys());
+    return (client, name) -> {
+      synchronized (pseudonyms) {
+        return pseudonyms.of(
+            door.keys().inForceAt(clock.millis()),
+            client.tenant(),
+            PseudonymDomain.PRINCIPAL,
+            name);
+      }
+    };
+  }
+
+  private static TopicReader reader(
+      RunConfig config,
+      SourceConfig source,
+      EventFormats formats,
+      EventIntake events,
+      EventLog log,
+      Clock clock) {
+    return new TopicReader(
+        Deployment.connection(config),
+        config.kafka().applicationId() + "-source-" + source.topic(),
+        source.topic(),
+        source.fromBeginning(),
+        formats.of(source.format()),
+        new Client(source.topic(), source.tenant(), Set.copyOf(source.models())),
+        events,
+        log,
+        clock);
+  }
+
+  /** The port of the collector; 0 when there is none. */
+  public int port() {
+    return server == null ? 0 : server.port();
+  }
+
+  /** False when only a restart helps. */
+  public boolean isAlive() {
+    return readers.stream().allMatch(TopicReader::isAlive);
+  }
+
+  /** Whether events are taken. */
+  public boolean isReady() {
+    return log.isTaking() && isAlive();
+  }
+
+  /** How it is, in one line. */
+  public String describe() {
+    return log.describe();
+  }
+
+  /** Answers what has been sent, then lets go. */
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+    readers.forEach(TopicReader::close);
+    log.close();
+  }
+}

@@ -1,0 +1,135 @@
+package io.inferwarden.app.intake;
+
+import io.inferwarden.app.policy.PrivacyConfig;
+import io.inferwarden.app.policy.SecretSource;
+import io.inferwarden.ingest.door.DoorSettings;
+import io.inferwarden.ingest.door.KeyEpoch;
+import io.inferwarden.ingest.door.KeyRing;
+import io.inferwarden.ingest.door.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the keys that names and texts are hidden under, and makes one where none is configured. */
+public final class PrivacyKeys {
+  /** In the state folder, where no epoch is configured. */
+  public static final String OWN_KEY = "pseudonym.key";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PrivacyKeys.class);
+  private static final String OWN_EPOCH = "own";
+  private static final int OWN_KEY_BYTES = 32;
+
+  private PrivacyKeys() {}
+
+  /**
+   * The settings of the doors.
+   *
+   * @param stateFolder where this instance's own key is, or will be
+   * @param environment the environment variables of the process
+   * @throws IOException when a secret is missing or too short, with a message that says which
+   */
+  public static DoorSettings settings(
+      PrivacyConfig config, Path stateFolder, Map<String, String> environment) throws IOException {
+    KeyRing keys = keyRing(config, stateFolder, environment);
+    Secret content =
+        config.fingerprintKey().isEmpty()
+            ? DoorSettings.contentSecretOf(keys)
+            : secret(config.fingerprintKey().get(), environment);
+    List<String> canaries =
+        config.canaries().isEmpty()
+            ? List.of()
+            : config
+                .canaries()
+                .get()
+                .read(environment)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    Set<String> kept = config.keepText().map(keep -> Set.copyOf(keep.models())).orElse(Set.of());
+    return new DoorSettings(keys, content, canaries, kept);
+  }
+
+  /**
+   * The keys of all epochs.
+   *
+   * @throws IOException when a secret is missing or too short
+   */
+  public static KeyRing keyRing(
+      PrivacyConfig config, Path stateFolder, Map<String, String> environment) throws IOException {
+    if (config.epochs().isEmpty()) {
+      Secret own = Secret.parse(ownKey(stateFolder.resolve(OWN_KEY)));
+      return KeyRing.of(List.of(new KeyEpoch(OWN_EPOCH, Instant.EPOCH, Duration.ZERO, own)));
+    }
+    List<KeyEpoch> epochs = new ArrayList<>();
+    for (PrivacyConfig.Epoch epoch : config.epochs()) {
+      epochs.add(
+          new KeyEpoch(
+              epoch.id(), epoch.from(), epoch.overlap(), secret(epoch.secret(), environment)));
+    }
+    try {
+      return KeyRing.of(epochs);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("privacy.epochs: " + e.getMessage(), e);
+    }
+  }
+
+  private static Secret secret(SecretSource source, Map<String, String> environment)
+      throws IOException {
+    try {
+      return Secret.parse(source.read(environment));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(source.inWords() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String ownKey(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      makeOwnKey(file);
+    }
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+
+  private static void makeOwnKey(Path file) throws IOException {
+    byte[] key = new byte[OWN_KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    FileAttribute<?>[] ownerOnly =
+        file.getFileSystem().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    try {
+      // Whole or not at all: who finds the file finds the key in it.
+      Path draft =
+          Files.createTempFile(file.toAbsolutePath().getParent(), OWN_KEY, ".draft", ownerOnly);
+      Files.writeString(draft, HexFormat.of().formatHex(key), StandardOpenOption.WRITE);
+      Files.createLink(file, draft);
+      Files.delete(draft);
+      LOG.info(
+          "Made {}, under which names are hidden: keep it, or the same people get other pseudonyms",
+          file);
+    } catch (FileAlreadyExistsException e) {
+      LOG.debug("{} was made by somebody else", file, e);
+    }
+  }
+}
