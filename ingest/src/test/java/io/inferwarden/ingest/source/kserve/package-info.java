@@ -1,0 +1,4 @@
+@NullMarked
+package io.inferwarden.ingest.source.kserve;
+
+import org.jspecify.annotations.NullMarked;
