@@ -1,0 +1,4 @@
+@NullMarked
+package io.inferwarden.ingest.source.envoy;
+
+import org.jspecify.annotations.NullMarked;
