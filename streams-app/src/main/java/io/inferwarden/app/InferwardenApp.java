@@ -1,6 +1,7 @@
 package io.inferwarden.app;
 
 import io.inferwarden.app.command.AlertsCommand;
+import io.inferwarden.app.command.AuditCommand;
 import io.inferwarden.app.command.BacktestCommand;
 import io.inferwarden.app.command.BaselineCommand;
 import io.inferwarden.app.command.CollectCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       BacktestCommand.class,
       PolicyCommand.class,
       AlertsCommand.class,
+      AuditCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

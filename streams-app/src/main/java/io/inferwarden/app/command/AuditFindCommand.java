@@ -1,0 +1,161 @@
+package io.inferwarden.app.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.inferwarden.app.audit.AuditSearch;
+import io.inferwarden.ingest.audit.AuditField;
+import io.inferwarden.ingest.audit.AuditRecord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code audit find}. */
+@Command(
+    name = "find",
+    mixinStandardHelpOptions = true,
+    description = "Says what a principal asked a model between two times, by the ids of events.",
+    footer = {
+      "",
+      "Examples:",
+      "  inferwarden audit find --config FILE --principal PSEUDONYM --model fraud-scorer --from 24h",
+      "  inferwarden audit find --bootstrap HOST:PORT --principal PSEUDONYM --json | jq -r .id"
+    })
+final class AuditFindCommand implements Callable<Integer> {
+  /** No event comes earlier than this before its time: the parser refuses it. */
+  private static final Duration MOST_EARLY = Duration.ofHours(1);
+
+  private static final List<AuditField> SHOWN =
+      List.of(
+          AuditField.ID,
+          AuditField.TIME,
+          AuditField.RECEIVED,
+          AuditField.SOURCE,
+          AuditField.CLIENT,
+          AuditField.TENANT,
+          AuditField.PRINCIPAL,
+          AuditField.NEXT_PRINCIPAL,
+          AuditField.MODEL,
+          AuditField.VERSION,
+          AuditField.DIGEST,
+          AuditField.OPERATION,
+          AuditField.STATUS,
+          AuditField.INPUT_FINGERPRINT,
+          AuditField.OUTPUT_FINGERPRINT);
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  CommandSpec spec;
+
+  @Mixin AuditCluster cluster = new AuditCluster();
+
+  @Option(
+      names = "--principal",
+      paramLabel = "PSEUDONYM",
+      required = true,
+      split = ",",
+      description = "Who asked. Several for one whose key epoch has changed.")
+  Set<String> principals = new HashSet<>();
+
+  @Option(names = "--model", paramLabel = "NAME", description = "Only what this model was asked.")
+  @Nullable String model;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      converter = SinceConverter.class,
+      description = "Asked since then: 24h, or an instant.")
+  @Nullable Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      converter = SinceConverter.class,
+      description = "Asked before then.")
+  @Nullable Instant to;
+
+  @Option(
+      names = "--every-partition",
+      description =
+          "Read all of the topic: where it was given more partitions since, or other writers.")
+  boolean everyPartition;
+
+  @Option(names = "--json", description = "Print a line of JSON for each event.")
+  boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    AuditSearch.Query query =
+        new AuditSearch.Query(
+            principals, Optional.ofNullable(model), Optional.ofNullable(from), Optional.ofNullable(to));
+    long[] found = new long[1];
+    AuditSearch search =
+        new AuditSearch(
+            query,
+            record -> {
+              found[0]++;
+              print(record);
+            });
+    ProgressLine progress = ProgressLine.onTerminal(err);
+    cluster
+        .topic()
+        .read(
+            count -> everyPartition ? all(count) : query.partitions(count),
+            query.from().map(time -> time.minus(MOST_EARLY)),
+            search,
+            fraction -> progress.show("Searching", search.read(), fraction));
+    progress.clear();
+    err.println(found[0] + " found among " + search.read() + " records.");
+    if (search.unsound() > 0) {
+      err.println(
+          search.unsound() + " records there are not what was written: inferwarden audit verify");
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static Set<Integer> all(int count) {
+    Set<Integer> all = new HashSet<>();
+    for (int partition = 0; partition < count; partition++) {
+      all.add(partition);
+    }
+    return all;
+  }
+
+  private void print(AuditRecord record) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (!json) {
+      out.println(
+          Terminal.line(
+              Instant.ofEpochMilli(record.number(AuditField.TIME))
+                  + "  "
+                  + record.eventId()
+                  + "  "
+                  + record.text(AuditField.MODEL)
+                  + "  "
+                  + record.text(AuditField.STATUS)));
+      return;
+    }
+    ObjectNode node = new ObjectMapper().createObjectNode();
+    for (AuditField field : SHOWN) {
+      String text = record.text(field);
+      if (field == AuditField.TIME || field == AuditField.RECEIVED) {
+        node.put(field.code(), record.number(field));
+      } else if (text != null) {
+        node.put(field.code(), Terminal.line(text));
+      }
+    }
+    out.println(node);
+  }
+}
