@@ -21,7 +21,10 @@ public final class AuditSearch implements AuditTopic.Taker {
    * @param to when it was asked, exclusive
    */
   public record Query(
-      Set<String> pseudonyms, Optional<String> model, Optional<Instant> from, Optional<Instant> to) {
+      Set<String> pseudonyms,
+      Optional<String> model,
+      Optional<Instant> from,
+      Optional<Instant> to) {
     public Query {
       pseudonyms = Set.copyOf(pseudonyms);
       if (pseudonyms.isEmpty()) {

@@ -75,8 +75,7 @@ public final class AuditTopic {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       read(consumer, wanted, from, taker, progress);
     } catch (KafkaException e) {
-      throw new IOException(
-          "could not read " + Topics.INFERENCE_AUDIT + ": " + e.getMessage(), e);
+      throw new IOException("could not read " + Topics.INFERENCE_AUDIT + ": " + e.getMessage(), e);
     }
   }
 

@@ -99,7 +99,10 @@ final class AuditFindCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     AuditSearch.Query query =
         new AuditSearch.Query(
-            principals, Optional.ofNullable(model), Optional.ofNullable(from), Optional.ofNullable(to));
+            principals,
+            Optional.ofNullable(model),
+            Optional.ofNullable(from),
+            Optional.ofNullable(to));
     long[] found = new long[1];
     AuditSearch search =
         new AuditSearch(
