@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * {@code textLength} and {@code textMeasures} remain. Thread-safe.
  */
 public final class EventJsonWriter {
+  /** The version of the lexicons that measures without one were made by. */
+  private static final int FIRST_LEXICON = 1;
+
   private final JsonFactory factory =
       JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
 
@@ -144,7 +147,53 @@ public final class EventJsonWriter {
       json.writeNumber(text.bucket(i));
     }
     json.writeEndArray();
+    writeDoorMeasures(json, text);
     json.writeEndObject();
+  }
+
+  private static void writeDoorMeasures(JsonGenerator json, TextMeasures text) throws IOException {
+    writeFingerprint(json, "simHash", text.simHash());
+    writeFingerprint(json, "template", text.template());
+    boolean isOpen = false;
+    for (CharacterClass characterClass : CharacterClass.all()) {
+      isOpen =
+          writeCountIn(
+              json, "classes", isOpen, characterClass.code(), text.characters(characterClass));
+    }
+    closeIf(isOpen, json);
+    isOpen = false;
+    for (TextPattern pattern : TextPattern.all()) {
+      isOpen = writeCountIn(json, "patterns", isOpen, pattern.code(), text.patterns(pattern));
+    }
+    closeIf(isOpen, json);
+    if (text.canaries() > 0) {
+      json.writeNumberField("canaries", text.canaries());
+    }
+    if (text.lexicon() != FIRST_LEXICON) {
+      json.writeNumberField("lexicon", text.lexicon());
+    }
+  }
+
+  /**
+   * Writes a count that is not 0 into an object, which is opened before the first; whether open.
+   */
+  private static boolean writeCountIn(
+      JsonGenerator json, String object, boolean isOpen, String name, int count)
+      throws IOException {
+    if (count == 0) {
+      return isOpen;
+    }
+    if (!isOpen) {
+      json.writeObjectFieldStart(object);
+    }
+    json.writeNumberField(name, count);
+    return true;
+  }
+
+  private static void closeIf(boolean isOpen, JsonGenerator json) throws IOException {
+    if (isOpen) {
+      json.writeEndObject();
+    }
   }
 
   private static void writeTactics(JsonGenerator json, int tactics) throws IOException {

@@ -31,8 +31,30 @@ public final class EventParser {
 
   private final VocabularyCache words = new VocabularyCache(4096);
   private final VocabularyCache subjects = new VocabularyCache(16_384);
-  private final TextDoor texts = new TextDoor();
+  private final TextDoor texts;
   private JsonFactory factory = newFactory();
+
+  /** Measures of texts what detectors read, with hashes that everybody can compute. */
+  public EventParser() {
+    texts = new TextDoor();
+  }
+
+  /** As with canaries, of which there are none. */
+  public EventParser(TextKey key, boolean keepsTexts) {
+    this(key, keepsTexts, Canaries.none());
+  }
+
+  /**
+   * For the door: measures everything of texts.
+   *
+   * @param key that hashes and exact fingerprints are made under; without one there are no exact
+   *     fingerprints
+   * @param keepsTexts whether the raw texts of an event can be asked for until the next one
+   * @param canaries to look for
+   */
+  public EventParser(TextKey key, boolean keepsTexts, Canaries canaries) {
+    texts = new TextDoor(key, canaries, keepsTexts);
+  }
 
   /**
    * Reads one event.
@@ -48,6 +70,44 @@ public final class EventParser {
       byte[] json, int offset, int length, long nowMillis, InferenceEvent into) {
     Objects.checkFromIndexSize(offset, length, json.length);
     into.clear();
+    texts.clear();
+    RejectedEvent rejected = parseJson(json, offset, length, nowMillis, into);
+    if (rejected == null) {
+      texts.complete(into);
+    } else {
+      texts.clear();
+    }
+    return rejected;
+  }
+
+  /** The input text of the last event; null when it had none, was rejected, or none is kept. */
+  public @Nullable String inputText() {
+    return texts.inputText();
+  }
+
+  /** The output text of the last event; null when it had none, was rejected, or none is kept. */
+  public @Nullable String outputText() {
+    return texts.outputText();
+  }
+
+  /**
+   * The exact fingerprint of the input of the last event: of its text, else of its features and its
+   * embedding. Null without a key, when it had no input, or was rejected.
+   */
+  public @Nullable String inputFingerprint() {
+    return texts.inputFingerprint();
+  }
+
+  /**
+   * The exact fingerprint of the output of the last event: of its text, else of its label, scores
+   * and value. Null without a key, when it had no output, or was rejected.
+   */
+  public @Nullable String outputFingerprint() {
+    return texts.outputFingerprint();
+  }
+
+  private @Nullable RejectedEvent parseJson(
+      byte[] json, int offset, int length, long nowMillis, InferenceEvent into) {
     if (length > MAXIMUM_BYTES) {
       return RejectedEvent.tooLarge();
     }

@@ -9,8 +9,11 @@ import java.util.Arrays;
  * is not white space; case does not matter. Mutable and reused from event to event, like the event
  * that holds it.
  *
- * <p>The hashes are not keyed. A bucket is one of 4096 and stands for many words; whoever can guess
- * a whole text can confirm the guess by its fingerprint.
+ * <p>Hashes are made under a {@link TextKey}. Under {@link TextKey#none()} whoever can guess a
+ * whole text can confirm the guess by its fingerprint; a bucket is one of 4096 and stands for many
+ * words. Character classes, patterns, canaries, SimHash and template are measured at the door only,
+ * by a parser that was given a key; elsewhere they are 0. {@code docs/privacy/measures.md} tells
+ * all that is kept of a text.
  */
 public final class TextMeasures {
   /** UTF-16 units of a text that are measured at most. */
@@ -21,6 +24,9 @@ public final class TextMeasures {
 
   /** Words of a text that are put in buckets at most: the first ones. */
   public static final int BUCKETED_WORDS = 200;
+
+  /** Version of the lexicons of refusals and tactics; it grows with every change to their words. */
+  public static final int LEXICON_VERSION = 1;
 
   private static final short[] NONE = {};
 
@@ -44,6 +50,12 @@ public final class TextMeasures {
   private long lineFingerprint;
   private short[] buckets = NONE;
   private int bucketCount;
+  private final int[] classes = new int[CharacterClass.all().length];
+  private final int[] patterns = new int[TextPattern.all().length];
+  private int canaries;
+  private long simHash;
+  private long template;
+  private int lexicon = LEXICON_VERSION;
 
   TextMeasures() {}
 
@@ -69,6 +81,12 @@ public final class TextMeasures {
       tailFingerprint = 0;
       lineFingerprint = 0;
       bucketCount = 0;
+      Arrays.fill(classes, 0);
+      Arrays.fill(patterns, 0);
+      canaries = 0;
+      simHash = 0;
+      template = 0;
+      lexicon = LEXICON_VERSION;
     }
   }
 
@@ -99,9 +117,7 @@ public final class TextMeasures {
   }
 
   public TextMeasures count(TextCount count, int value) {
-    if (value < 0) {
-      throw new IllegalArgumentException(count.code() + " must be >= 0, was " + value);
-    }
+    atLeast(0, count.code(), value);
     switch (count) {
       case CHARACTERS -> characters = value;
       case WORDS -> words = value;
@@ -234,5 +250,76 @@ public final class TextMeasures {
     }
     buckets[bucketCount++] = (short) bucket;
     return this;
+  }
+
+  /** UTF-16 units of a class, at least 0. */
+  public int characters(CharacterClass characterClass) {
+    return classes[characterClass.index()];
+  }
+
+  public TextMeasures characters(CharacterClass characterClass, int value) {
+    classes[characterClass.index()] = atLeast(0, characterClass.code(), value);
+    return this;
+  }
+
+  /** How often a pattern is in the text, at least 0. */
+  public int patterns(TextPattern pattern) {
+    return patterns[pattern.index()];
+  }
+
+  public TextMeasures patterns(TextPattern pattern, int value) {
+    patterns[pattern.index()] = atLeast(0, pattern.code(), value);
+    return this;
+  }
+
+  /** How many of the configured {@link Canaries} are in the text. */
+  public int canaries() {
+    return canaries;
+  }
+
+  public TextMeasures canaries(int canaries) {
+    this.canaries = atLeast(0, "canaries", canaries);
+    return this;
+  }
+
+  /**
+   * A hash of the variable part that differs in few bits between texts that differ in few words
+   * (see {@code docs/privacy/measures.md}); 0 for a text shorter than 20 UTF-16 units or without
+   * words.
+   */
+  public long simHash() {
+    return simHash;
+  }
+
+  public TextMeasures simHash(long simHash) {
+    this.simHash = simHash;
+    return this;
+  }
+
+  /** A hash that is equal for texts made from one template; 0 for a blank text. */
+  public long template() {
+    return template;
+  }
+
+  public TextMeasures template(long template) {
+    this.template = template;
+    return this;
+  }
+
+  /** The version of the lexicons by which refusals and tactics were told. */
+  public int lexicon() {
+    return lexicon;
+  }
+
+  public TextMeasures lexicon(int lexicon) {
+    this.lexicon = atLeast(1, "lexicon", lexicon);
+    return this;
+  }
+
+  private static int atLeast(int least, String name, int value) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be >= " + least + ", was " + value);
+    }
+    return value;
   }
 }

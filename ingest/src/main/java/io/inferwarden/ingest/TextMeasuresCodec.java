@@ -1,6 +1,10 @@
 package io.inferwarden.ingest;
 
-/** The binary form of {@link TextMeasures}: counts and gaps between buckets as varints. */
+/**
+ * The binary form of {@link TextMeasures}: counts and gaps between buckets as varints. It holds
+ * only what detectors read, so no character classes, patterns, canaries, SimHash, template or
+ * version of the lexicon: those are for the topic of events.
+ */
 final class TextMeasuresCodec {
   private TextMeasuresCodec() {}
 

@@ -43,6 +43,12 @@ final class TextMeasuresReader {
         case "tail" -> into.tailFingerprint(fingerprint(field));
         case "line" -> into.lineFingerprint(fingerprint(field));
         case "buckets" -> readBuckets(field, into);
+        case "simHash" -> into.simHash(fingerprint(field));
+        case "template" -> into.template(fingerprint(field));
+        case "classes" -> readClasses(field, into);
+        case "patterns" -> readPatterns(field, into);
+        case "canaries" -> into.canaries(Math.max(0, fields.count(field)));
+        case "lexicon" -> into.lexicon(lexicon(field));
         default -> {
           TextCount count = TextCount.ofCode(name);
           if (count == null) {
@@ -70,6 +76,43 @@ final class TextMeasuresReader {
       return text == null ? 0 : HexFormat.fromHexDigitsToLong(text);
     } catch (IllegalArgumentException notHexadecimal) {
       throw fields.invalid(field, "at most 16 hexadecimal digits");
+    }
+  }
+
+  /** Of measures that do not say, the first version. */
+  private int lexicon(String field) throws IOException, Rejection {
+    int version = fields.count(field);
+    if (version == 0) {
+      throw fields.invalid(field, "an integer of 1 or more");
+    }
+    return Math.max(1, version);
+  }
+
+  private void readClasses(String field, TextMeasures into) throws IOException, Rejection {
+    if (!fields.opens(JsonToken.START_OBJECT, field, "an object")) {
+      return;
+    }
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      CharacterClass characterClass = CharacterClass.ofCode(name);
+      if (characterClass == null) {
+        fields.skip(name);
+      } else {
+        into.characters(characterClass, Math.max(0, fields.count(field + "." + name)));
+      }
+    }
+  }
+
+  private void readPatterns(String field, TextMeasures into) throws IOException, Rejection {
+    if (!fields.opens(JsonToken.START_OBJECT, field, "an object")) {
+      return;
+    }
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      TextPattern pattern = TextPattern.ofCode(name);
+      if (pattern == null) {
+        fields.skip(name);
+      } else {
+        into.patterns(pattern, Math.max(0, fields.count(field + "." + name)));
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.inferwarden.ingest;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Measures texts in one pass. Reused from text to text; not thread-safe. */
 final class TextScanner {
@@ -28,7 +29,7 @@ final class TextScanner {
   private static final long LINE = 0x6A09E667F3BCC909L;
 
   /** Letters from here on are words of their own: scripts that put no space between words. */
-  private static final char FIRST_UNSPACED = '\u2e80';
+  static final char FIRST_UNSPACED = '\u2e80';
 
   private static final int TAIL = 64;
 
@@ -41,6 +42,8 @@ final class TextScanner {
   private static final int PUNCTUATION = 3;
   private static final byte[] KIND_OF_ASCII = kindsOfAscii();
 
+  private final TextKey key;
+  private final @Nullable DoorScanner door;
   private final TacticMatcher lexicon = TacticMatcher.ofLexicon();
   private final EdgeWords edges = new EdgeWords();
   private final WordSet distinct = new WordSet();
@@ -51,6 +54,23 @@ final class TextScanner {
   private int distinctWords;
   private int wordCharacters;
 
+  /** Measures what detectors read, with hashes that everybody can compute. */
+  TextScanner() {
+    key = TextKey.none();
+    door = null;
+  }
+
+  /**
+   * Measures everything.
+   *
+   * @param key that hashes are made under
+   * @param canaries to look for
+   */
+  TextScanner(TextKey key, Canaries canaries) {
+    this.key = key;
+    door = new DoorScanner(key, canaries);
+  }
+
   /** Measures a text; all but the echo, which needs two. */
   void scan(char[] text, int offset, int length, TextMeasures into) {
     into.clear();
@@ -60,16 +80,23 @@ final class TextScanner {
     wordCharacters = 0;
     distinct.clear();
     edges.clear();
+    if (door != null) {
+      door.begin(text, offset, end);
+    }
     scanWords(text, offset, end);
     into.present().count(TextCount.CHARACTERS, end - offset).count(TextCount.WORDS, words);
     into.count(TextCount.DISTINCT_WORDS, distinctWords);
     into.count(TextCount.WORD_CHARACTERS, wordCharacters);
     scanLines(text, offset, end, into);
-    into.fingerprint(fingerprint(text, offset, length));
-    into.headFingerprint(edges.head()).tailFingerprint(edges.tail());
+    into.fingerprint(key.hash(TextKey.Kind.FINGERPRINT, fingerprint(text, offset, length)));
+    into.headFingerprint(key.hash(TextKey.Kind.EDGE, edges.head()));
+    into.tailFingerprint(key.hash(TextKey.Kind.EDGE, edges.tail()));
     into.tactics(lexicon.match(text, offset, end));
     mark(text, offset, offset + length, into);
     addBuckets(into);
+    if (door != null) {
+      door.end(text, offset, end, into);
+    }
   }
 
   /** How many words of the text scanned last are in the text that another scanner scanned last. */
@@ -102,6 +129,9 @@ final class TextScanner {
       if (kind == LETTER && text[begin] != '\'') {
         edges.add(mixed);
       }
+      if (door != null && kind != PUNCTUATION) {
+        door.addWord(begin, mixed);
+      }
     }
   }
 
@@ -118,7 +148,7 @@ final class TextScanner {
     wordCharacters += characters;
     distinctWords += distinct.add(word) ? 1 : 0;
     if (words <= TextMeasures.BUCKETED_WORDS) {
-      int bucket = (int) (hash >>> 32) & (TextMeasures.BUCKETS - 1);
+      int bucket = (int) (key.hash(TextKey.Kind.WORD, hash) >>> 32) & (TextMeasures.BUCKETS - 1);
       buckets[bucket >>> 6] |= 1L << bucket;
     }
   }
@@ -196,7 +226,7 @@ final class TextScanner {
     }
     into.opening(isRefusal(text, from, end) ? TextMark.REFUSAL : opening(text, offset, end));
     into.first(first(text[from])).ending(ending(text[to - 1]));
-    into.lineFingerprint(lineFingerprint(text, from, to));
+    into.lineFingerprint(key.hash(TextKey.Kind.LINE, lineFingerprint(text, from, to)));
   }
 
   /** Hash of the last line of a text that begins and ends with no white space; 0 when too long. */
@@ -283,7 +313,7 @@ final class TextScanner {
     return true;
   }
 
-  private static char lower(char character) {
+  static char lower(char character) {
     if (character < 128) {
       return character >= 'A' && character <= 'Z' ? (char) (character + 32) : character;
     }

@@ -81,5 +81,19 @@ final class EventArbitraries {
       text.addBucket(bucket);
       bucket += parts.count(400);
     }
+    addDoorMeasures(text, parts);
+  }
+
+  private static void addDoorMeasures(TextMeasures text, RandomParts parts) {
+    for (CharacterClass characterClass : CharacterClass.values()) {
+      text.characters(characterClass, Math.max(0, parts.optionalCount()));
+    }
+    for (TextPattern pattern : TextPattern.values()) {
+      text.patterns(pattern, Math.max(0, parts.optionalCount()));
+    }
+    text.canaries(Math.max(0, parts.optionalCount()));
+    text.simHash(parts.isPresent() ? parts.time() * 0x9E3779B97F4A7C15L : 0);
+    text.template(parts.isPresent() ? -parts.time() : 0);
+    text.lexicon(1 + parts.count(3));
   }
 }

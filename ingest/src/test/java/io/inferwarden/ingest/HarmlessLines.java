@@ -44,6 +44,10 @@ final class HarmlessLines {
             "\"input\":{\"textMeasures\":{\"tactics\":[\"memory\",\"override\"],\"head\":\"9F\","
                 + "\"tail\":\"\",\"line\":null}},"
                 + "\"output\":{\"textMeasures\":{\"tactics\":null,\"head\":null,\"tail\":null}}"),
+        event(
+            "\"input\":{\"textMeasures\":{\"simHash\":\"9F\",\"template\":\"\",\"classes\":null,"
+                + "\"patterns\":{\"email\":2,\"iban\":null,\"fax\":\"x\"},\"canaries\":null,"
+                + "\"lexicon\":2}}"),
         event("\"output\":{\"scores\":{\"a\":0.5,\"b\":-7e22},\"label\":\"\\ud800\"}"),
         event("\"output\":{\"scores\":null,\"value\":null,\"label\":null,\"finishReason\":null}"),
         event("\"latencyMs\":0,\"output\":{\"tokens\":2147483647,\"extra\":{\"label\":1}}"));

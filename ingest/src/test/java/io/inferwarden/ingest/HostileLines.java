@@ -166,6 +166,16 @@ public final class HostileLines {
         "\"textMeasures\":{\"tactics\":[\"override\",\"flattery\"]}",
         INVALID_VALUE,
         "input.textMeasures.tactics");
+    input(
+        "negative count of a pattern",
+        "\"textMeasures\":{\"patterns\":{\"email\":-1}}",
+        INVALID_VALUE,
+        "input.textMeasures.patterns.email");
+    input(
+        "lexicon before the first",
+        "\"textMeasures\":{\"lexicon\":0}",
+        INVALID_VALUE,
+        "input.textMeasures.lexicon");
     input("fingerprint is a number", "\"fingerprint\":9", WRONG_TYPE, "input.fingerprint");
   }
 

@@ -226,7 +226,19 @@ class TextMeasuresTest {
         "\"line\":\"00000000000000001\"",
         "\"fingerprint\":\"xyz\"",
         "\"words\":-1",
-        "\"words\":1.5"
+        "\"words\":1.5",
+        "\"simHash\":\"xyz\"",
+        "\"template\":7",
+        "\"classes\":[]",
+        "\"classes\":{\"letters\":-1}",
+        "\"patterns\":\"email\"",
+        "\"patterns\":{\"email\":-1}",
+        "\"patterns\":{\"iban\":1.5}",
+        "\"patterns\":{\"phone\":\"1\"}",
+        "\"canaries\":-1",
+        "\"canaries\":true",
+        "\"lexicon\":0",
+        "\"lexicon\":\"1\""
       })
   void refusesMeasuresThatAreNone(String field) {
     byte[] json =
@@ -249,6 +261,12 @@ class TextMeasuresTest {
     assertThatThrownBy(() -> text.tactics(-1)).hasMessage("tactics must be in [0, 255], was -1");
     assertThatThrownBy(() -> text.addBucket(7).addBucket(7))
         .hasMessage("bucket must be in [8, 4096), was 7");
+    assertThatThrownBy(() -> text.canaries(-1)).hasMessage("canaries must be >= 0, was -1");
+    assertThatThrownBy(() -> text.lexicon(0)).hasMessage("lexicon must be >= 1, was 0");
+    assertThatThrownBy(() -> text.patterns(TextPattern.IBAN, -2))
+        .hasMessage("iban must be >= 0, was -2");
+    assertThatThrownBy(() -> text.characters(CharacterClass.DIGITS, -3))
+        .hasMessage("digits must be >= 0, was -3");
     assertThatThrownBy(() -> text.bucket(1)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
