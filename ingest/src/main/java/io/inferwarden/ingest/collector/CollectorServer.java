@@ -34,6 +34,7 @@ public final class CollectorServer implements AutoCloseable {
   private final ConnectionWatch connections;
   private final Duration closeTime;
   private final boolean isSecure;
+  private int port;
 
   private CollectorServer(CollectorSettings settings, CollectorParts parts) throws IOException {
     CollectorSettings.Limits limits = settings.limits();
@@ -93,14 +94,15 @@ public final class CollectorServer implements AutoCloseable {
               + failure.getMessage(),
           failure);
     }
+    collector.port = collector.connector.getLocalPort();
     collector.halves.start();
     LOG.info("The collector listens on {}:{}", settings.host(), collector.port());
     return collector;
   }
 
-  /** Where it listens. */
+  /** Where it listens, or listened until it closed. */
   public int port() {
-    return connector.getLocalPort();
+    return port;
   }
 
   /** Whether it speaks HTTPS. */

@@ -100,7 +100,7 @@ public final class CompanionIntake {
         JsonNode root = mapper.readTree(payload.body());
         if (root.isArray()) {
           root.forEach(nodes::add);
-        } else {
+        } else if (!root.isMissingNode()) {
           nodes.add(root);
         }
       } catch (IOException malformed) {
