@@ -49,12 +49,12 @@ class HostilePayloadLaws {
           new EnvoySource(EnvoyFieldMap.usual()),
           new KServeSource(KServeSettings.usual()));
 
-  @Property(tries = 2000, seed = "1")
+  @Property(tries = 1000, seed = "1")
   void survivesRandomBytes(@ForAll @Size(max = 300) byte[] bytes) {
     survivesEverywhere(bytes);
   }
 
-  @Property(tries = 2000, seed = "2")
+  @Property(tries = 1000, seed = "2")
   void survivesRandomPunctuation(@ForAll long seed) {
     Random random = new Random(seed);
     StringBuilder text = new StringBuilder(random.nextBoolean() ? "{" : "[{");
@@ -64,7 +64,7 @@ class HostilePayloadLaws {
     survivesEverywhere(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  @Property(tries = 5000, seed = "3")
+  @Property(tries = 3000, seed = "3")
   void survivesMutatedPayloads(@ForAll long seed) {
     Random random = new Random(seed);
     Payload payload = RECORDED.get(random.nextInt(RECORDED.size()));
@@ -79,7 +79,7 @@ class HostilePayloadLaws {
     survives(payload, bytes);
   }
 
-  @Property(tries = 5000, seed = "4")
+  @Property(tries = 3000, seed = "4")
   void survivesPayloadsWithValuesOfAnotherKind(@ForAll long seed) {
     Random random = new Random(seed);
     Payload payload = RECORDED.get(random.nextInt(RECORDED.size()));
@@ -98,7 +98,7 @@ class HostilePayloadLaws {
     }
   }
 
-  @Property(tries = 3000, seed = "5")
+  @Property(tries = 2000, seed = "5")
   void survivesPayloadsWithPartsRepeatedOrLeftOut(@ForAll long seed) {
     Random random = new Random(seed);
     Payload payload = RECORDED.get(random.nextInt(RECORDED.size()));
