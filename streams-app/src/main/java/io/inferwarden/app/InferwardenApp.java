@@ -8,10 +8,17 @@ import io.inferwarden.app.command.CollectCommand;
 import io.inferwarden.app.command.DemoCommand;
 import io.inferwarden.app.command.ExplainFailure;
 import io.inferwarden.app.command.PolicyCommand;
+import io.inferwarden.app.command.PseudonymCommand;
 import io.inferwarden.app.command.ReplayCommand;
+import io.inferwarden.app.intake.PrivacyKeys;
+import io.inferwarden.app.policy.RunConfig;
+import io.inferwarden.app.policy.RunConfigFile;
+import io.inferwarden.ingest.door.KeyRing;
+import java.io.IOException;
 import io.inferwarden.app.command.RunCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -57,10 +64,17 @@ public final class InferwardenApp {
   /** The command line, writing to the given streams. */
   public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     return new CommandLine(new InferwardenApp())
+        .addSubcommand(new PseudonymCommand(InferwardenApp::keyRing, System.in))
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new ExplainFailure());
+  }
+
+  private static KeyRing keyRing(Path config) throws IOException {
+    RunConfig read = RunConfigFile.read(config);
+    return PrivacyKeys.keyRing(
+        read.intake().privacy(), read.instance().stateFolder(), System.getenv());
   }
 
   public static void main(String[] arguments) {

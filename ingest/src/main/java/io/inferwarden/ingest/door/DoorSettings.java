@@ -1,6 +1,6 @@
 package io.inferwarden.ingest.door;
 
-import java.util.List;
+import io.inferwarden.ingest.Canaries;
 import java.util.Set;
 
 /**
@@ -15,11 +15,10 @@ import java.util.Set;
  *     characters; empty for none
  */
 public record DoorSettings(
-    KeyRing keys, Secret contentSecret, List<String> canaries, Set<String> modelsWithText) {
+    KeyRing keys, Secret contentSecret, Canaries canaries, Set<String> modelsWithText) {
   private static final String CONTENT = "inferwarden content 1";
 
   public DoorSettings {
-    canaries = List.copyOf(canaries);
     modelsWithText = Set.copyOf(modelsWithText);
   }
 
@@ -27,7 +26,7 @@ public record DoorSettings(
    * No canaries, no text is kept, and the content's secret is {@link #contentSecretOf} the keys.
    */
   public static DoorSettings of(KeyRing keys) {
-    return new DoorSettings(keys, contentSecretOf(keys), List.of(), Set.of());
+    return new DoorSettings(keys, contentSecretOf(keys), Canaries.none(), Set.of());
   }
 
   /**
@@ -46,12 +45,6 @@ public record DoorSettings(
 
   @Override
   public String toString() {
-    return "DoorSettings[keys="
-        + keys
-        + ", canaries="
-        + canaries.size()
-        + ", modelsWithText="
-        + modelsWithText
-        + "]";
+    return "DoorSettings[keys=" + keys + ", modelsWithText=" + modelsWithText + "]";
   }
 }

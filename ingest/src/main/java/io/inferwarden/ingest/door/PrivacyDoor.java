@@ -20,7 +20,7 @@ public final class PrivacyDoor {
   private final Pseudonyms pseudonyms;
   private final EventIds ids;
   private final KeyedHash content;
-  private final EventParser parser = new EventParser();
+  private final EventParser parser;
   private @Nullable Admitted admitted;
 
   /** The last event that was admitted, and by whom. */
@@ -39,6 +39,11 @@ public final class PrivacyDoor {
    */
   public PrivacyDoor(DoorSettings settings, RandomGenerator random) {
     this.settings = settings;
+    this.parser =
+        new EventParser(
+            settings.contentSecret().textKey(),
+            !settings.modelsWithText().isEmpty(),
+            settings.canaries());
     this.pseudonyms = new Pseudonyms(settings.keys());
     this.ids = new EventIds(settings.contentSecret(), random);
     this.content = new KeyedHash(settings.contentSecret());
@@ -112,6 +117,7 @@ public final class PrivacyDoor {
     Admitted last = requireAdmitted();
     InferenceEvent event = last.event();
     Operation operation = event.operation();
+    String inputFingerprint = parser.inputFingerprint();
     return new AuditEntry(
         idOf(event),
         event.timeMillis(),
@@ -126,8 +132,8 @@ public final class PrivacyDoor {
         event.digest(),
         operation == null ? null : operation.code(),
         event.status(),
-        null,
-        null);
+        inputFingerprint == null ? event.fingerprint() : inputFingerprint,
+        parser.outputFingerprint());
   }
 
   /** The texts of the event that was admitted last, if the policy keeps them; else null. */
@@ -136,7 +142,12 @@ public final class PrivacyDoor {
     if (!settings.keepsTextOf(event.model())) {
       return null;
     }
-    return null;
+    String input = parser.inputText();
+    String output = parser.outputText();
+    return input == null && output == null
+        ? null
+        : new KeptText(
+            idOf(event), event.timeMillis(), event.model(), event.principal(), input, output);
   }
 
   private static String idOf(InferenceEvent event) {

@@ -1,5 +1,6 @@
 package io.inferwarden.ingest.door;
 
+import io.inferwarden.ingest.TextKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -64,6 +65,11 @@ public final class Secret {
 
   SecretKeySpec key(String algorithm) {
     return new SecretKeySpec(bytes, algorithm);
+  }
+
+  /** The key of hashes of texts. */
+  TextKey textKey() {
+    return TextKey.of(bytes);
   }
 
   boolean isSameAs(Secret other) {

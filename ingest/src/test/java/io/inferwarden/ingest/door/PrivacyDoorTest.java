@@ -3,6 +3,7 @@ package io.inferwarden.ingest.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwarden.ingest.Canaries;
 import io.inferwarden.ingest.EventJsonWriter;
 import io.inferwarden.ingest.GuardVerdict;
 import io.inferwarden.ingest.InferenceEvent;
@@ -223,6 +224,46 @@ class PrivacyDoorTest {
                 "error",
                 null,
                 null));
+
+    admit(CHANGE, "\"input\":{\"fingerprint\":\"9f\"}");
+    assertThat(door.auditEntry("otlp", CHANGE).inputFingerprint()).isEqualTo(event.fingerprint());
+  }
+
+  @Test
+  void theAuditHoldsFingerprintsThatEqualContentsShareAcrossAChangeOfKey() {
+    String fields = "\"input\":{\"text\":\"a question\"},\"output\":{\"text\":\"an answer\"}";
+    admit(CHANGE - 1, fields);
+    AuditEntry before = door.auditEntry("http", CHANGE);
+    admit(IN_FORCE, fields);
+    AuditEntry after = door.auditEntry("http", IN_FORCE);
+
+    assertThat(before.inputFingerprint()).isNotNull().isEqualTo(after.inputFingerprint());
+    assertThat(before.outputFingerprint()).isNotNull().isEqualTo(after.outputFingerprint());
+    assertThat(before.inputFingerprint()).isNotEqualTo(before.outputFingerprint());
+    admit(IN_FORCE, fields.replace("an answer", "another"));
+    assertThat(door.auditEntry("http", IN_FORCE).outputFingerprint())
+        .isNotEqualTo(before.outputFingerprint());
+  }
+
+  @Test
+  void keepsTheTextsOfTheModelsThatThePolicyNamesOnly() {
+    DoorSettings keeping =
+        new DoorSettings(
+            ring, DoorSettings.contentSecretOf(ring), Canaries.none(), Set.of("fraud-e*"));
+    PrivacyDoor keeper = new PrivacyDoor(keeping, new Random(3));
+    String fields = "\"id\":\"1\",\"input\":{\"text\":\"a question\"}";
+    byte[] kept = json("fraud-eu", fields);
+    byte[] other = json("fraud-us", fields);
+    byte[] empty = json("fraud-eu", "\"id\":\"2\"");
+
+    keeper.admit(kept, 0, kept.length, CLIENT, CHANGE, event);
+    assertThat(keeper.keptText())
+        .isEqualTo(
+            new KeptText("1", CHANGE - 1000, "fraud-eu", event.principal(), "a question", null));
+    keeper.admit(other, 0, other.length, CLIENT, CHANGE, event);
+    assertThat(keeper.keptText()).isNull();
+    keeper.admit(empty, 0, empty.length, CLIENT, CHANGE, event);
+    assertThat(keeper.keptText()).isNull();
   }
 
   @Test

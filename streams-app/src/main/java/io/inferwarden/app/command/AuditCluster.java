@@ -2,6 +2,7 @@ package io.inferwarden.app.command;
 
 import io.inferwarden.app.audit.AuditTopic;
 import io.inferwarden.app.cluster.Deployment;
+import io.inferwarden.app.intake.Intake;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.RunConfigFile;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import picocli.CommandLine.Option;
 
 /** Where the audit topic is. */
 final class AuditCluster {
-  private static final String DEFAULT_KEY = "audit-signing-key.pem";
-
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -41,10 +40,6 @@ final class AuditCluster {
 
   /** The file of the key with which a deployment signs. */
   static Path signingKey(RunConfig config) {
-    return config
-        .intake()
-        .audit()
-        .signingKey()
-        .orElse(config.instance().stateFolder().resolve(DEFAULT_KEY));
+    return Intake.auditKey(config);
   }
 }

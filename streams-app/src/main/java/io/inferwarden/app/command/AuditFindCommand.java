@@ -5,6 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inferwarden.app.audit.AuditSearch;
 import io.inferwarden.ingest.audit.AuditField;
 import io.inferwarden.ingest.audit.AuditRecord;
+import io.inferwarden.app.intake.PrivacyKeys;
+import io.inferwarden.app.policy.RunConfig;
+import io.inferwarden.ingest.door.KeyEpoch;
+import io.inferwarden.ingest.door.KeyRing;
+import io.inferwarden.ingest.door.PseudonymDomain;
+import io.inferwarden.ingest.door.Pseudonyms;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -19,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code audit find}. */
@@ -63,10 +70,26 @@ final class AuditFindCommand implements Callable<Integer> {
   @Option(
       names = "--principal",
       paramLabel = "PSEUDONYM",
-      required = true,
       split = ",",
       description = "Who asked. Several for one whose key epoch has changed.")
   Set<String> principals = new HashSet<>();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description =
+          "Who asked, by the name that the producer sent, for who may read the keys of the"
+              + " configuration: all its pseudonyms are looked for. - reads it from the standard"
+              + " input.")
+  @Nullable String name;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "TENANT",
+      defaultValue = "default",
+      description = "Whose name it is: the tenant of the API key; ${DEFAULT-VALUE} without it.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  String tenant;
 
   @Option(names = "--model", paramLabel = "NAME", description = "Only what this model was asked.")
   @Nullable String model;
@@ -97,9 +120,18 @@ final class AuditFindCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
+    Set<String> asked = new HashSet<>(principals);
+    String given = name;
+    if (given != null) {
+      asked.addAll(pseudonyms(given));
+    }
+    if (asked.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "expected --principal PSEUDONYM or --name NAME");
+    }
     AuditSearch.Query query =
         new AuditSearch.Query(
-            principals,
+            asked,
             Optional.ofNullable(model),
             Optional.ofNullable(from),
             Optional.ofNullable(to));
@@ -126,6 +158,20 @@ final class AuditFindCommand implements Callable<Integer> {
           search.unsound() + " records there are not what was written: inferwarden audit verify");
     }
     return ExitCodes.DONE;
+  }
+
+  private Set<String> pseudonyms(String given) throws IOException {
+    RunConfig config = cluster.runConfig();
+    KeyRing keys =
+        PrivacyKeys.keyRing(
+            config.intake().privacy(), config.instance().stateFolder(), System.getenv());
+    Pseudonyms pseudonyms = new Pseudonyms(keys);
+    String principal = GivenName.of(given, System.in);
+    Set<String> all = new HashSet<>();
+    for (KeyEpoch epoch : keys.epochs()) {
+      all.add(pseudonyms.of(epoch, tenant, PseudonymDomain.PRINCIPAL, principal));
+    }
+    return all;
   }
 
   private static Set<Integer> all(int count) {

@@ -5,12 +5,9 @@ import io.inferwarden.ingest.door.KeyEpoch;
 import io.inferwarden.ingest.door.KeyRing;
 import io.inferwarden.ingest.door.PseudonymDomain;
 import io.inferwarden.ingest.door.Pseudonyms;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -37,8 +34,6 @@ import picocli.CommandLine.Spec;
       "  inferwarden pseudonym 203.0.113.7 --domain network --config run.yaml"
     })
 public final class PseudonymCommand implements Callable<Integer> {
-  private static final int LONGEST_NAME = 256;
-
   /** Where the keys come from. */
   @FunctionalInterface
   public interface KeyRings {
@@ -109,27 +104,12 @@ public final class PseudonymCommand implements Callable<Integer> {
     }
     KeyRing keys = keyRings.read(config);
     Pseudonyms pseudonyms = new Pseudonyms(keys);
-    String given = given();
+    String given = GivenName.of(name, in);
     PrintWriter out = spec.commandLine().getOut();
     for (KeyEpoch epoch : keys.epochs()) {
       out.println(pseudonyms.of(epoch, tenant, of, given) + "  " + inForce(keys, epoch));
     }
     return ExitCodes.DONE;
-  }
-
-  /** The name, checked as events are: what no event may carry has no pseudonym. */
-  private String given() throws IOException {
-    String given = name.equals("-") ? firstLine() : name;
-    if (given.isBlank() || given.codePointCount(0, given.length()) > LONGEST_NAME) {
-      throw new ParameterException(
-          spec.commandLine(), "NAME must be 1 to " + LONGEST_NAME + " characters, not all blank");
-    }
-    return given;
-  }
-
-  private String firstLine() throws IOException {
-    String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-    return line == null ? "" : line;
   }
 
   private static String inForce(KeyRing keys, KeyEpoch epoch) {

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intake implements AutoCloseable {
   /** In the state folder, unless the configuration names another file. */
-  public static final String AUDIT_KEY = "audit-key.pem";
+  public static final String AUDIT_KEY = "audit-signing-key.pem";
 
   private static final int BURST_SECONDS = 10;
 

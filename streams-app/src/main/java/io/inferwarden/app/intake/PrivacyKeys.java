@@ -2,12 +2,12 @@ package io.inferwarden.app.intake;
 
 import io.inferwarden.app.policy.PrivacyConfig;
 import io.inferwarden.app.policy.SecretSource;
+import io.inferwarden.ingest.Canaries;
 import io.inferwarden.ingest.door.DoorSettings;
 import io.inferwarden.ingest.door.KeyEpoch;
 import io.inferwarden.ingest.door.KeyRing;
 import io.inferwarden.ingest.door.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +45,15 @@ public final class PrivacyKeys {
    */
   public static DoorSettings settings(
       PrivacyConfig config, Path stateFolder, Map<String, String> environment) throws IOException {
+    if (config.epochs().isEmpty()) {
+      makeOwnKeyUnlessThere(stateFolder.resolve(OWN_KEY));
+    }
     KeyRing keys = keyRing(config, stateFolder, environment);
     Secret content =
         config.fingerprintKey().isEmpty()
             ? DoorSettings.contentSecretOf(keys)
             : secret(config.fingerprintKey().get(), environment);
-    List<String> canaries =
+    List<String> lines =
         config.canaries().isEmpty()
             ? List.of()
             : config
@@ -62,18 +65,18 @@ public final class PrivacyKeys {
                 .filter(line -> !line.isEmpty())
                 .toList();
     Set<String> kept = config.keepText().map(keep -> Set.copyOf(keep.models())).orElse(Set.of());
-    return new DoorSettings(keys, content, canaries, kept);
+    return new DoorSettings(keys, content, Canaries.of(lines), kept);
   }
 
   /**
-   * The keys of all epochs.
+   * The keys of all epochs; without any, the one that the first start has made.
    *
    * @throws IOException when a secret is missing or too short
    */
   public static KeyRing keyRing(
       PrivacyConfig config, Path stateFolder, Map<String, String> environment) throws IOException {
     if (config.epochs().isEmpty()) {
-      Secret own = Secret.parse(ownKey(stateFolder.resolve(OWN_KEY)));
+      Secret own = secret(new SecretSource.FromFile(stateFolder.resolve(OWN_KEY)), environment);
       return KeyRing.of(List.of(new KeyEpoch(OWN_EPOCH, Instant.EPOCH, Duration.ZERO, own)));
     }
     List<KeyEpoch> epochs = new ArrayList<>();
@@ -98,7 +101,7 @@ public final class PrivacyKeys {
     }
   }
 
-  private static String ownKey(Path file) throws IOException {
+  private static void makeOwnKeyUnlessThere(Path file) throws IOException {
     if (!Files.exists(file)) {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
@@ -106,7 +109,6 @@ public final class PrivacyKeys {
       }
       makeOwnKey(file);
     }
-    return Files.readString(file, StandardCharsets.UTF_8);
   }
 
   private static void makeOwnKey(Path file) throws IOException {
