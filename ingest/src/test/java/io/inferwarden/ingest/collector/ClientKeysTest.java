@@ -181,7 +181,7 @@ class ClientKeysTest {
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
     root.addAppender(lines);
-    own.setLevel(Level.ALL);
+    own.setLevel(Level.TRACE);
     jetty.setLevel(Level.INFO);
     EventRoute broken =
         EventRoute.of("/broken", EventRoute.JSON_LINES, new ThrowingSource("planted-text"));
