@@ -1,25 +1,24 @@
 package io.inferwarden.ingest;
 
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Measures texts in one pass. Reused from text to text; not thread-safe. */
 final class TextScanner {
-  private static final List<String> REFUSALS =
-      List.of(
-          "i'm sorry",
-          "im sorry",
-          "i am sorry",
-          "sorry",
-          "i can't",
-          "i cant",
-          "i cannot",
-          "i am unable",
-          "i'm unable",
-          "as an ai",
-          "as a language model",
-          "unfortunately");
+  private static final String[] REFUSALS = {
+    "i'm sorry",
+    "im sorry",
+    "i am sorry",
+    "sorry",
+    "i can't",
+    "i cant",
+    "i cannot",
+    "i am unable",
+    "i'm unable",
+    "as an ai",
+    "as a language model",
+    "unfortunately"
+  };
   private static final int LONGEST_REFUSAL = 19;
 
   /** Most characters that are no letters before a refusal. */

@@ -138,9 +138,7 @@ final class TextTemplate {
       int kind = kind(character);
       if (kind == DIGIT) {
         hasDigit = true;
-      } else if (character == ',' && isGrouped(end)) {
-        continue;
-      } else if (kind != PLAIN || (character == '\'' && end > begin && !inWord(text[end - 1]))) {
+      } else if (endsToken(text, begin, end)) {
         break;
       } else if (character == '@') {
         hasAt |= end > begin;
@@ -168,9 +166,13 @@ final class TextTemplate {
     return end;
   }
 
-  /** Whether a comma is within a number. */
-  private boolean isGrouped(int comma) {
-    return window.isDigitAt(comma - 1) && window.isDigitAt(comma + 1);
+  private boolean endsToken(char[] text, int begin, int at) {
+    char character = text[at];
+    if (character == '\'') {
+      return at > begin && !isLetterOrDigit(text[at - 1]);
+    }
+    boolean isInNumber = character == ',' && window.isDigitAt(at - 1) && window.isDigitAt(at + 1);
+    return kind(character) != PLAIN && !isInNumber;
   }
 
   private boolean isScheme(int begin, int slash) {
@@ -202,9 +204,15 @@ final class TextTemplate {
   }
 
   private void literals(char[] text, int begin, int end) {
-    for (int i = begin; i < end; i++) {
-      literal(text[i]);
+    if (begin == end) {
+      return;
     }
+    literal(text[begin]);
+    long appended = hash;
+    for (int i = begin + 1; i < end; i++) {
+      appended = StableHash.append(appended, TextScanner.lower(text[i]));
+    }
+    hash = appended;
   }
 
   private void literal(char character) {
@@ -219,10 +227,6 @@ final class TextTemplate {
     hash = StableHash.append(hash, character);
     isBlank = false;
     endsInSpace = false;
-  }
-
-  private static boolean inWord(char character) {
-    return isLetterOrDigit(character);
   }
 
   private static boolean isLetterOrDigit(char character) {
