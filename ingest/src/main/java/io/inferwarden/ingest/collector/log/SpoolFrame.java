@@ -1,0 +1,101 @@
+package io.inferwarden.ingest.collector.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch in a segment: mark (4 bytes, "IWs1"), length of the body (4), CRC32C of length and body
+ * (4), and the body, which is the time at which it was appended (8) and the batch. Big-endian.
+ *
+ * @param appendedAtMillis since the epoch
+ * @param batch what was appended
+ * @param size bytes in the file
+ */
+record SpoolFrame(long appendedAtMillis, LogBatch batch, int size) {
+  static final int MOST_BODY_BYTES = 64 << 20;
+  private static final int MARK = 0x49577331;
+  private static final int HEAD_BYTES = 12;
+  private static final int WINDOW_BYTES = 1 << 16;
+
+  /**
+   * The frame of a batch.
+   *
+   * @throws IllegalArgumentException when it is larger than a frame may be
+   */
+  static ByteBuffer encode(LogBatch batch, long appendedAtMillis) {
+    byte[] encoded = BatchCodec.encode(batch);
+    if (encoded.length > MOST_BODY_BYTES - Long.BYTES) {
+      throw new IllegalArgumentException(
+          "a batch must be at most " + MOST_BODY_BYTES + " bytes, was " + encoded.length);
+    }
+    int length = Long.BYTES + encoded.length;
+    byte[] bytes = new byte[HEAD_BYTES + length];
+    ByteBuffer frame = ByteBuffer.wrap(bytes);
+    frame.putInt(MARK).putInt(length).putInt(0).putLong(appendedAtMillis).put(encoded);
+    frame.putInt(8, checksum(bytes, length));
+    return frame.flip();
+  }
+
+  private static int checksum(byte[] frame, int length) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(frame, 4, 4);
+    checksum.update(frame, HEAD_BYTES, length);
+    return (int) checksum.getValue();
+  }
+
+  /** The frame at a place of a segment; null when none that is whole and intact begins there. */
+  static @Nullable SpoolFrame read(FileChannel segment, long place, long end) throws IOException {
+    byte[] headBytes = readFully(segment, place, HEAD_BYTES, end);
+    if (headBytes == null) {
+      return null;
+    }
+    ByteBuffer head = ByteBuffer.wrap(headBytes);
+    if (head.getInt(0) != MARK) {
+      return null;
+    }
+    int length = head.getInt(4);
+    if (length < Long.BYTES || length > MOST_BODY_BYTES) {
+      return null;
+    }
+    byte[] bytes = readFully(segment, place, HEAD_BYTES + length, end);
+    if (bytes == null || checksum(bytes, length) != head.getInt(8)) {
+      return null;
+    }
+    int offset = HEAD_BYTES + Long.BYTES;
+    LogBatch batch = BatchCodec.decode(bytes, offset, length - Long.BYTES);
+    return new SpoolFrame(ByteBuffer.wrap(bytes).getLong(HEAD_BYTES), batch, HEAD_BYTES + length);
+  }
+
+  /** Where the next intact frame begins at or after a place; {@code end} when there is none. */
+  static long next(FileChannel segment, long place, long end) throws IOException {
+    for (long from = place; from < end; from += WINDOW_BYTES) {
+      int size = (int) Math.min(WINDOW_BYTES + 3, end - from);
+      byte[] bytes = readFully(segment, from, size, end);
+      ByteBuffer window = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
+      for (int i = 0; i + 4 <= window.limit(); i++) {
+        if (window.getInt(i) == MARK && read(segment, from + i, end) != null) {
+          return from + i;
+        }
+      }
+    }
+    return end;
+  }
+
+  private static byte @Nullable [] readFully(FileChannel file, long place, int size, long end)
+      throws IOException {
+    if (place + size > end) {
+      return null;
+    }
+    byte[] bytes = new byte[size];
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      if (file.read(rest, place + rest.position()) < 0) {
+        return null;
+      }
+    }
+    return bytes;
+  }
+}
