@@ -189,7 +189,8 @@ class CollectorIT {
     assertThat(places()).isEmpty();
     assertThat(json(Topics.INFERENCE_TEXT))
         .singleElement()
-        .satisfies(text -> assertThat(text.toString()).contains("a kept question", "a kept answer"));
+        .satisfies(
+            text -> assertThat(text.toString()).contains("a kept question", "a kept answer"));
     assertThat(json(Topics.INFERENCE_AUDIT).stream().map(record -> record.path("model").asText()))
         .contains("m", "kept");
   }
@@ -370,15 +371,13 @@ class CollectorIT {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri("/kserve"));
     MessageWriter<?, Void> writer =
         HttpMessageFactory.createWriter(
-            request::header,
-            body -> request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+            request::header, body -> request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     if (isStructured) {
       writer.writeStructured(event, "application/cloudevents+json");
     } else {
       writer.writeBinary(event);
     }
-    HttpResponse<String> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
   }
 

@@ -3,11 +3,10 @@ package io.inferwarden.ingest.collector;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inferwarden.ingest.door.Client;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a deployment v1: a version of a model began to serve. */
 final class DeploymentFormat implements CompanionIntake.Format {
-  private static final int NOTE = 1024;
-
   private final String topic;
   private final CompanionNames names;
   private final ObjectMapper mapper;
@@ -25,15 +24,22 @@ final class DeploymentFormat implements CompanionIntake.Format {
     AllowedModels.check(client, model);
     ObjectNode deployment = mapper.createObjectNode();
     deployment.put("model", model);
-    deployment.put("version", fields.required("version"));
-    CompanionJson.put(deployment, "digest", fields.optional("digest", CompanionFields.IDENTIFIER));
+    String version = fields.required("version");
+    deployment.put("version", version);
+    String digest = fields.optional("digest", CompanionFields.IDENTIFIER);
+    CompanionJson.put(deployment, "digest", digest);
     CompanionJson.put(
         deployment, "environment", fields.optional("environment", CompanionFields.IDENTIFIER));
     String by = fields.optional("by", CompanionFields.IDENTIFIER);
-    CompanionJson.put(deployment, "by", by == null ? null : names.pseudonym(client, by));
+    CompanionJson.put(deployment, "by", by == null ? null : names.pseudonym(client, by, nowMillis));
     deployment.put("at", fields.requiredTime("at", nowMillis));
-    CompanionJson.put(deployment, "note", fields.optional("note", NOTE));
     CompanionJson.putOrigin(deployment, client, nowMillis);
-    return new Companion(topic, model, CompanionJson.bytes(mapper, deployment));
+    return new Companion(
+        topic, key(model, version, digest), CompanionJson.bytes(mapper, deployment));
+  }
+
+  /** Each release has a key of its own, so that the compacted topic keeps all of them. */
+  private static String key(String model, String version, @Nullable String digest) {
+    return model + '\u001f' + version + '\u001f' + (digest == null ? "" : digest);
   }
 }

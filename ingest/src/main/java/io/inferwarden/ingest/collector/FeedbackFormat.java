@@ -32,7 +32,8 @@ final class FeedbackFormat implements CompanionIntake.Format {
   public Companion read(CompanionFields fields, Client client, long nowMillis)
       throws RejectedCompanion {
     ObjectNode feedback = mapper.createObjectNode();
-    String id = fields.optional("id", CompanionFields.IDENTIFIER);
+    String given = fields.optional("id", CompanionFields.IDENTIFIER);
+    String id = given == null ? null : names.eventId(client, given);
     String key = id == null ? putSubject(fields, client, nowMillis, feedback) : id;
     if (id != null) {
       feedback.put("id", id);
@@ -46,7 +47,7 @@ final class FeedbackFormat implements CompanionIntake.Format {
     CompanionJson.put(feedback, "label", label);
     CompanionJson.put(feedback, "verdict", verdict);
     String by = fields.optional("by", CompanionFields.IDENTIFIER);
-    CompanionJson.put(feedback, "by", by == null ? null : names.pseudonym(client, by));
+    CompanionJson.put(feedback, "by", by == null ? null : names.pseudonym(client, by, nowMillis));
     feedback.put("at", fields.has("at") ? fields.requiredTime("at", nowMillis) : nowMillis);
     CompanionJson.putOrigin(feedback, client, nowMillis);
     return new Companion(topic, key, CompanionJson.bytes(mapper, feedback));
@@ -59,7 +60,7 @@ final class FeedbackFormat implements CompanionIntake.Format {
     if (!fields.has("principal")) {
       throw fields.missing("id", "the id of an event, or principal, model and time");
     }
-    String principal = names.pseudonym(client, fields.required("principal"));
+    String principal = names.pseudonym(client, fields.required("principal"), nowMillis);
     feedback.put("principal", principal);
     putModel(fields.required("model"), client, feedback);
     feedback.put("time", fields.requiredTime("time", nowMillis));

@@ -1,6 +1,7 @@
 package io.inferwarden.ingest.collector;
 
 import io.inferwarden.ingest.HostileLines;
+import io.inferwarden.ingest.door.Client;
 import io.prometheus.client.CollectorRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,8 +38,7 @@ final class Collectors implements AutoCloseable {
     List<EventRoute> routes = new ArrayList<>(builder.routes);
     routes.add(EventRoute.of("/v1/events", EventRoute.JSON_LINES, new PlainLines()));
     CompanionIntake companions =
-        new CompanionIntake(
-            "deployments", "feedback", (client, name) -> "hidden-" + name.length(), log, metrics);
+        new CompanionIntake("deployments", "feedback", new CountedLetters(), log, metrics);
     InstantSource clock = () -> Instant.ofEpochMilli(nowMillis.get());
     server =
         CollectorServer.start(
@@ -181,5 +181,18 @@ final class Collectors implements AutoCloseable {
   public void close() {
     log.goOn();
     server.close();
+  }
+
+  /** Hides a name behind its length. */
+  private static final class CountedLetters implements CompanionNames {
+    @Override
+    public String pseudonym(Client client, String name, long nowMillis) {
+      return "hidden-" + name.length();
+    }
+
+    @Override
+    public String eventId(Client client, String id) {
+      return id;
+    }
   }
 }

@@ -49,13 +49,13 @@ class CompanionIntakeTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     Companion record = collector.log.companions().get(0);
     assertThat(record.topic()).isEqualTo("deployments");
-    assertThat(record.key()).isEqualTo("m");
+    assertThat(record.key()).isEqualTo("m\u001f7\u001fsha256:ab");
     assertThat(mapper.readTree(record.json()))
         .isEqualTo(
             mapper.readTree(
                 "{\"model\":\"m\",\"version\":\"7\",\"digest\":\"sha256:ab\",\"environment\":"
-                    + "\"production\",\"by\":\"hidden-5\",\"at\":1772366400000,\"note\":"
-                    + "\"after review\",\"tenant\":\"default\",\"client\":\"local\","
+                    + "\"production\",\"by\":\"hidden-5\",\"at\":1772366400000,"
+                    + "\"tenant\":\"default\",\"client\":\"local\","
                     + "\"receivedAt\":1772409700000}"));
   }
 

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics that are missing, and refuses those that cannot work. */
-final class ClusterTopics {
+public final class ClusterTopics {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Topics that share their partitions with the inference events. */
@@ -52,7 +52,7 @@ final class ClusterTopics {
    * @throws IOException when the cluster cannot be reached, or has topics that do not fit each
    *     other
    */
-  static int prepare(RunConfig config) throws IOException, InterruptedException {
+  public static int prepare(RunConfig config) throws IOException, InterruptedException {
     Map<String, Object> connection = Deployment.connection(config);
     short replication = (short) config.kafka().replication();
     try (Admin admin = Admin.create(connection)) {

@@ -3,10 +3,10 @@ package io.inferwarden.app.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.inferwarden.app.audit.AuditSearch;
-import io.inferwarden.ingest.audit.AuditField;
-import io.inferwarden.ingest.audit.AuditRecord;
 import io.inferwarden.app.intake.PrivacyKeys;
 import io.inferwarden.app.policy.RunConfig;
+import io.inferwarden.ingest.audit.AuditField;
+import io.inferwarden.ingest.audit.AuditRecord;
 import io.inferwarden.ingest.door.KeyEpoch;
 import io.inferwarden.ingest.door.KeyRing;
 import io.inferwarden.ingest.door.PseudonymDomain;
@@ -131,10 +131,7 @@ final class AuditFindCommand implements Callable<Integer> {
     }
     AuditSearch.Query query =
         new AuditSearch.Query(
-            asked,
-            Optional.ofNullable(model),
-            Optional.ofNullable(from),
-            Optional.ofNullable(to));
+            asked, Optional.ofNullable(model), Optional.ofNullable(from), Optional.ofNullable(to));
     long[] found = new long[1];
     AuditSearch search =
         new AuditSearch(

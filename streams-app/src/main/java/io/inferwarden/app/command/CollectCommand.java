@@ -63,11 +63,11 @@ public final class CollectCommand implements Callable<Integer> {
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
     try (StopSignal stop = new StopSignal();
-        Intake intake =
-            Intake.start(running, registry, true, System.getenv(), Clock.systemUTC())) {
+        Intake intake = Intake.start(running, registry, true, System.getenv(), Clock.systemUTC())) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(IntakeLines.listening(running, intake));
-      out.println("Events go to Kafka at " + running.kafka().bootstrapServers() + "; stop with Ctrl-C.");
+      out.println(
+          "Events go to Kafka at " + running.kafka().bootstrapServers() + "; stop with Ctrl-C.");
       while (!stop.await(LOOK_AFTER_STOP)) {
         if (!intake.isAlive()) {
           spec.commandLine()

@@ -81,8 +81,7 @@ public final class RunCommand implements Callable<Integer> {
         return watch(stop, deployment::isAlive);
       }
       try (Intake intake =
-          Intake.start(
-              running, deployment.registry(), false, System.getenv(), Clock.systemUTC())) {
+          Intake.start(running, deployment.registry(), false, System.getenv(), Clock.systemUTC())) {
         if (running.intake().collector().isPresent()) {
           out.println(IntakeLines.listening(running, intake));
         }

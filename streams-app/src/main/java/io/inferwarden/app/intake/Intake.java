@@ -1,5 +1,6 @@
 package io.inferwarden.app.intake;
 
+import io.inferwarden.app.cluster.ClusterTopics;
 import io.inferwarden.app.cluster.Deployment;
 import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.CollectorConfig;
@@ -15,7 +16,6 @@ import io.inferwarden.ingest.collector.CollectorParts;
 import io.inferwarden.ingest.collector.CollectorServer;
 import io.inferwarden.ingest.collector.CollectorSettings;
 import io.inferwarden.ingest.collector.CompanionIntake;
-import io.inferwarden.ingest.collector.CompanionNames;
 import io.inferwarden.ingest.collector.EventIntake;
 import io.inferwarden.ingest.collector.EventLog;
 import io.inferwarden.ingest.collector.Quota;
@@ -26,11 +26,12 @@ import io.inferwarden.ingest.collector.log.KafkaEventLog;
 import io.inferwarden.ingest.collector.log.KafkaLogSettings;
 import io.inferwarden.ingest.collector.log.LogMetrics;
 import io.inferwarden.ingest.collector.log.LogTopics;
+import io.inferwarden.ingest.collector.log.SpoolSettings;
+import io.inferwarden.ingest.collector.log.SpooledEventLog;
 import io.inferwarden.ingest.door.Client;
+import io.inferwarden.ingest.door.CompanionDoor;
 import io.inferwarden.ingest.door.DoorSettings;
 import io.inferwarden.ingest.door.PrivacyDoor;
-import io.inferwarden.ingest.door.PseudonymDomain;
-import io.inferwarden.ingest.door.Pseudonyms;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,15 +93,18 @@ public final class Intake implements AutoCloseable {
       EventIntake events =
           new EventIntake(() -> new Door(new PrivacyDoor(door, random)), log, metrics);
       EventFormats formats =
-          new EventFormats(
-              intake.collector().orElse(CollectorConfig.defaults()).formats());
+          new EventFormats(intake.collector().orElse(CollectorConfig.defaults()).formats());
       if (intake.collector().isPresent()) {
         CollectorParts parts =
             new CollectorParts(
                 events,
                 formats.routes(),
                 new CompanionIntake(
-                    Topics.DEPLOYMENTS, Topics.FEEDBACK, names(door, clock), log, metrics),
+                    Topics.DEPLOYMENTS,
+                    Topics.FEEDBACK,
+                    new HiddenNames(new CompanionDoor(door, random)),
+                    log,
+                    metrics),
                 keys(intake.collector().get()),
                 servesMetrics ? registry : null,
                 clock,
@@ -125,21 +131,36 @@ public final class Intake implements AutoCloseable {
     String instance = instance(config);
     KafkaLogSettings settings =
         KafkaLogSettings.of(
-            Deployment.connection(config),
-            config.kafka().applicationId(),
-            instance,
-            new LogTopics(
-                Topics.INFERENCE_EVENTS, Topics.INFERENCE_AUDIT, Topics.INFERENCE_TEXT));
+                Deployment.connection(config),
+                config.kafka().applicationId(),
+                instance,
+                new LogTopics(
+                    Topics.INFERENCE_EVENTS, Topics.INFERENCE_AUDIT, Topics.INFERENCE_TEXT))
+            .withPreparation(() -> prepare(config));
     AuditTrail audit = AuditTrail.NONE;
     if (config.intake().audit().enabled()) {
       AuditSigner signer = AuditSigner.loadOrCreate(auditKey(config), random);
-      audit =
-          new ChainedAudit(instance, signer, AuditChains.Settings.defaults(), clock, random);
+      audit = new ChainedAudit(instance, signer, AuditChains.Settings.defaults(), clock, random);
     }
-    KafkaEventLog kafka = KafkaEventLog.start(settings, audit, metrics, System::nanoTime);
     Optional<CollectorConfig.Spool> spool =
         config.intake().collector().flatMap(CollectorConfig::spool);
-    return kafka;
+    if (spool.isEmpty()) {
+      return KafkaEventLog.start(settings, audit, metrics, System::nanoTime);
+    }
+    SpoolSettings usual = SpoolSettings.of(spool.get().folder());
+    SpoolSettings asked =
+        new SpoolSettings(usual.folder(), spool.get().mostBytes(), usual.segmentBytes());
+    return SpooledEventLog.start(asked, settings, audit, metrics, clock, System::nanoTime);
+  }
+
+  private static void prepare(RunConfig config) {
+    try {
+      ClusterTopics.prepare(config);
+    } catch (IOException e) {
+      throw new KafkaException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   /** Where the key is that signs the checkpoints of the audit. */
@@ -193,19 +214,6 @@ public final class Intake implements AutoCloseable {
             .orElse(null);
     return new CollectorSettings(
         config.host(), config.port(), tls, CollectorSettings.Limits.defaults());
-  }
-
-  private static CompanionNames names(DoorSettings door, Clock clock) {
-    Pseudonyms pseudonyms = new Pseudonyms(door.keys());
-    return (client, name) -> {
-      synchronized (pseudonyms) {
-        return pseudonyms.of(
-            door.keys().inForceAt(clock.millis()),
-            client.tenant(),
-            PseudonymDomain.PRINCIPAL,
-            name);
-      }
-    };
   }
 
   private static TopicReader reader(

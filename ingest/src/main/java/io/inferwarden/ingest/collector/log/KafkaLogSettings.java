@@ -19,6 +19,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  *     sender is told to try again
  * @param transactionBytes what a transaction holds at most, unless one batch alone holds more
  * @param queueBytes what waits in memory at most, about; more is refused
+ * @param preparation makes the topics that are missing; run by the writer before it first connects,
+ *     again and again until it does not throw, and from then on never
  */
 public record KafkaLogSettings(
     Map<String, Object> connection,
@@ -28,7 +30,8 @@ public record KafkaLogSettings(
     Duration linger,
     Duration deadline,
     int transactionBytes,
-    long queueBytes) {
+    long queueBytes,
+    Runnable preparation) {
   /** The largest record: that of the topic of events, with room for its frame. */
   static final int RECORD_BYTES = 2 * 1024 * 1024 - 4096;
 
@@ -61,19 +64,50 @@ public record KafkaLogSettings(
         Duration.ofMillis(2),
         Duration.ofSeconds(10),
         8 * 1024 * 1024,
-        64L * 1024 * 1024);
+        64L * 1024 * 1024,
+        () -> {});
   }
 
   /** The same with another deadline. */
   public KafkaLogSettings withDeadline(Duration other) {
     return new KafkaLogSettings(
-        connection, applicationId, instance, topics, linger, other, transactionBytes, queueBytes);
+        connection,
+        applicationId,
+        instance,
+        topics,
+        linger,
+        other,
+        transactionBytes,
+        queueBytes,
+        preparation);
+  }
+
+  /** The same, which makes the topics that are missing. */
+  public KafkaLogSettings withPreparation(Runnable other) {
+    return new KafkaLogSettings(
+        connection,
+        applicationId,
+        instance,
+        topics,
+        linger,
+        deadline,
+        transactionBytes,
+        queueBytes,
+        other);
   }
 
   /** The same with another bound on what waits in memory. */
   public KafkaLogSettings withQueueBytes(long other) {
     return new KafkaLogSettings(
-        connection, applicationId, instance, topics, linger, deadline, transactionBytes, other);
+        connection,
+        applicationId,
+        instance,
+        topics,
+        linger,
+        deadline,
+        transactionBytes,
+        other,
+        preparation);
   }
 
   private static void requireWithin(String name, Duration value, Duration least, Duration most) {

@@ -40,6 +40,7 @@ final class TransactionWriter implements AutoCloseable {
   private final LongSupplier nanos;
   private @Nullable KafkaProducer<byte[], byte[]> producer;
   private @Nullable ConsumerGroupMetadata group;
+  private boolean isPrepared;
   private boolean isInitialised;
   private boolean isCommitAsked;
   private SpoolPosition position = SpoolPosition.NONE;
@@ -78,6 +79,10 @@ final class TransactionWriter implements AutoCloseable {
    */
   boolean open() {
     try {
+      if (!isPrepared) {
+        settings.preparation().run();
+        isPrepared = true;
+      }
       KafkaProducer<byte[], byte[]> opening = producer;
       if (opening == null) {
         opening =
