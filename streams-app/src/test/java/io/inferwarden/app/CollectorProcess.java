@@ -10,11 +10,14 @@ import io.inferwarden.ingest.collector.log.KafkaEventLog;
 import io.inferwarden.ingest.collector.log.KafkaLogSettings;
 import io.inferwarden.ingest.collector.log.LogMetrics;
 import io.inferwarden.ingest.collector.log.LogTopics;
+import io.inferwarden.ingest.collector.log.SpoolSettings;
+import io.inferwarden.ingest.collector.log.SpooledEventLog;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CollectorProcess implements AutoCloseable {
   static final String APPLICATION = "collected";
   static final LogTopics TOPICS = new LogTopics("inference-events", "inference-audit", "texts");
-  static final int BATCH = 50;
+  static final int BATCH = 20;
   private static final int SENDERS = 4;
 
   private final Process process;
@@ -76,7 +79,7 @@ final class CollectorProcess implements AutoCloseable {
   Set<String> acknowledged() throws IOException {
     Set<String> ids = new HashSet<>();
     for (String line : lines("ack ")) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       for (int i = 0; i < BATCH; i++) {
         ids.add(words[1] + "-" + i);
       }
@@ -122,7 +125,7 @@ final class CollectorProcess implements AutoCloseable {
   }
 
   /** The child: appends until it is killed or stopped. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     EventLog log = log(arguments[0], arguments[2]);
     AtomicLong batches = new AtomicLong();
     PrintStream out = System.out;
@@ -134,13 +137,22 @@ final class CollectorProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(log::close));
   }
 
-  private static EventLog log(String bootstrapServers, String spool) {
+  private static EventLog log(String bootstrapServers, String spool) throws IOException {
     KafkaLogSettings settings =
         KafkaLogSettings.of(
                 Map.of("bootstrap.servers", bootstrapServers), APPLICATION, "one", TOPICS)
             .withDeadline(Duration.ofSeconds(4));
     LogMetrics metrics = new LogMetrics(new CollectorRegistry());
-    return KafkaEventLog.start(settings, new CountingTrail(), metrics, System::nanoTime);
+    if (spool.isEmpty()) {
+      return KafkaEventLog.start(settings, new CountingTrail(), metrics, System::nanoTime);
+    }
+    return SpooledEventLog.start(
+        new SpoolSettings(Path.of(spool), 1L << 30, 1L << 20),
+        settings,
+        new CountingTrail(),
+        metrics,
+        Clock.systemUTC(),
+        System::nanoTime);
   }
 
   private static void send(EventLog log, String run, AtomicLong batches, PrintStream out) {
@@ -154,6 +166,8 @@ final class CollectorProcess implements AutoCloseable {
         try {
           log.append(events).get();
           out.println("ack " + batch);
+          // a steady load of some thousand events a second, so that the tests can read all of it
+          TimeUnit.MILLISECONDS.sleep(20);
         } catch (ExecutionException e) {
           if (!(e.getCause() instanceof UnavailableException away)) {
             throw new IllegalStateException(e);

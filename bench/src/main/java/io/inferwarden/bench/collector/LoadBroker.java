@@ -38,10 +38,18 @@ final class LoadBroker implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(ADDRESS)) {
+        drain(output);
         return new LoadBroker(process, line.substring(ADDRESS.length()));
       }
     }
     throw new IOException("the broker did not start");
+  }
+
+  /** A full pipe would hold up the broker as it logs. */
+  private static void drain(BufferedReader output) {
+    Thread draining = new Thread(() -> output.lines().forEach(line -> {}), "broker-output");
+    draining.setDaemon(true);
+    draining.start();
   }
 
   Map<String, Object> connection() {
