@@ -80,14 +80,15 @@ class CollectorIT {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
-  @TempDir Path folder;
+  private Path folder = Path.of("");
   private TestBroker broker;
   private Path configFile;
   private Deployment deployment;
   private Intake intake;
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     logged.start();
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(logged);
     broker = new TestBroker();
@@ -230,14 +231,9 @@ class CollectorIT {
       Set<String> topics = new TreeSet<>(admin.listTopics().names().get());
       topics.remove(GATEWAY_TOPIC); // somebody else's
       assertThat(topics).contains(Topics.INFERENCE_AUDIT, Topics.FEEDBACK, Topics.DEPLOYMENTS);
+      assertThat(places(GATEWAY_TOPIC)).as("the search finds what is there").isNotEmpty();
       for (String topic : topics) {
-        try (CommittedRecords records = new CommittedRecords(broker.bootstrapServers(), topic)) {
-          for (ConsumerRecord<byte[], byte[]> record : records.soFar()) {
-            note(places, topic + " key", record.key());
-            note(places, topic + " value", record.value());
-            record.headers().forEach(header -> note(places, topic + " header", header.value()));
-          }
-        }
+        places.addAll(places(topic));
       }
     }
     HttpRequest metrics =
@@ -254,6 +250,18 @@ class CollectorIT {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         note(places, file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    return places;
+  }
+
+  private Set<String> places(String topic) {
+    Set<String> places = new TreeSet<>();
+    try (CommittedRecords records = new CommittedRecords(broker.bootstrapServers(), topic)) {
+      for (ConsumerRecord<byte[], byte[]> record : records.soFar()) {
+        note(places, topic + " key", record.key());
+        note(places, topic + " value", record.value());
+        record.headers().forEach(header -> note(places, topic + " header", header.value()));
       }
     }
     return places;
