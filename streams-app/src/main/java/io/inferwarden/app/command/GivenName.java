@@ -29,7 +29,7 @@ final class GivenName {
     }
     if (given.isBlank() || given.codePointCount(0, given.length()) > LONGEST) {
       throw new IllegalArgumentException(
-          "a name must be 1 to " + LONGEST + " characters, not all blank");
+          "NAME must be 1 to " + LONGEST + " characters, not all blank");
     }
     return given;
   }
