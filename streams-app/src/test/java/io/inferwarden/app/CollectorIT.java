@@ -46,6 +46,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -300,6 +302,53 @@ class CollectorIT {
       assertThat(output.text()).contains("\"accepted\":2", "\"rejected\":0");
     }
     assertThat(ids()).contains("curl-1", "curl-2");
+  }
+
+  @Test
+  void whatThePageOfPlainHttpTellsToTypeWorks() throws Exception {
+    Path work = Files.createDirectory(folder.resolve("page"));
+    Files.writeString(
+        work.resolve("events.jsonl"), event("page-1") + "\n" + event("page-2") + "\n");
+    List<String> commands =
+        blocks("http.md", "").stream()
+            .filter(block -> block.contains("curl -sS http://localhost:8088/"))
+            .toList();
+    assertThat(commands).hasSizeGreaterThanOrEqualTo(3);
+
+    for (String block : commands) {
+      String here = block.replace("http://localhost:8088", "http://127.0.0.1:" + intake.port());
+      Output output = run("bash", "-ec", "cd '" + work + "'\n" + here);
+
+      assertThat(output.exitCode()).as(output.text()).isZero();
+      assertThat(output.text()).as(block).contains("\"rejected\":0").doesNotContain("error");
+    }
+    assertThat(ids()).contains("r-1", "page-1", "page-2");
+  }
+
+  @Test
+  void theProgramOfThePythonPageWritesAnEvent() throws Exception {
+    String program = blocks("python.md", "python").get(0);
+    assumeThat(run("python3", "-c", "import confluent_kafka").exitCode())
+        .as("confluent-kafka for Python is installed")
+        .isZero();
+
+    Output output =
+        run("python3", "-c", program.replace("localhost:9092", broker.bootstrapServers()));
+
+    assertThat(output.exitCode()).as(output.text()).isZero();
+    assertThat(events())
+        .anySatisfy(event -> assertThat(event.path("principal").asText()).isEqualTo("p-7f3a"));
+  }
+
+  /** The fenced blocks of a page of docs/connect, of one language. */
+  private static List<String> blocks(String page, String language) throws IOException {
+    String text = Files.readString(Path.of("..", "docs", "connect", page));
+    List<String> blocks = new ArrayList<>();
+    Matcher matcher = Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$").matcher(text);
+    while (matcher.find()) {
+      blocks.add(matcher.group(1));
+    }
+    return blocks;
   }
 
   @Test
