@@ -46,8 +46,19 @@ record SpoolFrame(long appendedAtMillis, LogBatch batch, int size) {
     return (int) checksum.getValue();
   }
 
-  /** The frame at a place of a segment; null when none that is whole and intact begins there. */
+  /**
+   * The frame at a place of a segment; null when none that is whole and intact begins there.
+   *
+   * @throws IOException when one does and holds no batch, or when the file cannot be read
+   */
   static @Nullable SpoolFrame read(FileChannel segment, long place, long end) throws IOException {
+    byte[] bytes = intact(segment, place, end);
+    return bytes == null ? null : decoded(bytes);
+  }
+
+  /** The bytes of the frame at a place; null when none that is whole and intact begins there. */
+  private static byte @Nullable [] intact(FileChannel segment, long place, long end)
+      throws IOException {
     byte[] headBytes = readFully(segment, place, HEAD_BYTES, end);
     if (headBytes == null) {
       return null;
@@ -61,12 +72,26 @@ record SpoolFrame(long appendedAtMillis, LogBatch batch, int size) {
       return null;
     }
     byte[] bytes = readFully(segment, place, HEAD_BYTES + length, end);
-    if (bytes == null || checksum(bytes, length) != head.getInt(8)) {
-      return null;
-    }
+    return bytes == null || checksum(bytes, length) != head.getInt(8) ? null : bytes;
+  }
+
+  private static SpoolFrame decoded(byte[] bytes) throws IOException {
     int offset = HEAD_BYTES + Long.BYTES;
-    LogBatch batch = BatchCodec.decode(bytes, offset, length - Long.BYTES);
-    return new SpoolFrame(ByteBuffer.wrap(bytes).getLong(HEAD_BYTES), batch, HEAD_BYTES + length);
+    LogBatch batch = BatchCodec.decode(bytes, offset, bytes.length - offset);
+    return new SpoolFrame(ByteBuffer.wrap(bytes).getLong(HEAD_BYTES), batch, bytes.length);
+  }
+
+  /** Whether what looks like a frame holds a batch: a text that was sent may hold such bytes. */
+  private static boolean isFrame(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      return false;
+    }
+    try {
+      decoded(bytes);
+      return true;
+    } catch (IOException noBatch) {
+      return false;
+    }
   }
 
   /** Where the next intact frame begins at or after a place; {@code end} when there is none. */
@@ -76,7 +101,7 @@ record SpoolFrame(long appendedAtMillis, LogBatch batch, int size) {
       byte[] bytes = readFully(segment, from, size, end);
       ByteBuffer window = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
       for (int i = 0; i + 4 <= window.limit(); i++) {
-        if (window.getInt(i) == MARK && read(segment, from + i, end) != null) {
+        if (window.getInt(i) == MARK && isFrame(intact(segment, from + i, end))) {
           return from + i;
         }
       }

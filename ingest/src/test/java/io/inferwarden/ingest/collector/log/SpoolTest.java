@@ -3,6 +3,7 @@ package io.inferwarden.ingest.collector.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwarden.ingest.collector.Companion;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +146,25 @@ class SpoolTest {
   }
 
   @Test
+  void aTextWithTheBytesOfAFrameStopsNobodyWhenItsOwnFrameIsDamaged() throws Exception {
+    byte[] fake = ByteBuffer.allocate(12 + 8).putInt(0x49577331).putInt(8).putInt(0).array();
+    CRC32C checksum = new CRC32C();
+    checksum.update(fake, 4, 4);
+    checksum.update(fake, 12, 8);
+    ByteBuffer.wrap(fake).putInt(8, (int) checksum.getValue());
+    LogBatch hostile = LogBatch.ofCompanion(new Companion("deployments", "m", fake));
+    try (Spool spool = Spool.open(settings, metrics)) {
+      append(spool, hostile);
+      append(spool, "b");
+    }
+    flip(segments().get(0), 13);
+
+    try (Spool spool = Spool.open(settings, metrics)) {
+      assertThat(read(spool, 0)).containsExactly("b");
+    }
+  }
+
+  @Test
   void damageInTheLastFileIsNoTornEnd() throws Exception {
     try (Spool spool = Spool.open(settings, metrics)) {
       append(spool, "a");
@@ -189,7 +210,11 @@ class SpoolTest {
   }
 
   private static void append(Spool spool, String id) throws InterruptedException {
-    CompletableFuture<Void> written = spool.offer(SpoolFrame.encode(Batches.of(id), 7));
+    append(spool, Batches.of(id));
+  }
+
+  private static void append(Spool spool, LogBatch batch) throws InterruptedException {
+    CompletableFuture<Void> written = spool.offer(SpoolFrame.encode(batch, 7));
     spool.writeWaiting(SpoolTest::complete);
     assertThat(written).isCompleted();
   }
