@@ -4,15 +4,26 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.inferwarden.ingest.RejectedEvent.Reason;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the measures of a text that were written instead of the text. */
 final class TextMeasuresReader {
+  /** All fields of the contract but those within {@code classes} and {@code patterns}. */
+  private static final List<String> FIELDS = fieldNames();
+
+  private static final int FIRST_CLASS = FIELDS.size();
+  private static final int FIRST_PATTERN = FIRST_CLASS + CharacterClass.all().length;
+
   private final JsonParser json;
   private final FieldReader fields;
   private final VocabularyCache words;
   private final String parent;
+
+  /** A bit for each field that came, by its place; there are fewer than 64. */
+  private long seen;
 
   /**
    * @param parent path of the object in the event
@@ -33,6 +44,10 @@ final class TextMeasuresReader {
     into.present();
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       String field = parent + "." + name;
+      int place = FIELDS.indexOf(name);
+      if (place >= 0) {
+        once(place, field);
+      }
       switch (name) {
         case "opening" -> into.opening(mark(field));
         case "first" -> into.first(mark(field));
@@ -59,6 +74,39 @@ final class TextMeasuresReader {
         }
       }
     }
+  }
+
+  private void once(int place, String field) throws Rejection {
+    long bit = 1L << place;
+    if ((seen & bit) != 0) {
+      throw new Rejection(Reason.DUPLICATE_FIELD, field, "expected once, found twice");
+    }
+    seen |= bit;
+  }
+
+  private static List<String> fieldNames() {
+    List<String> names =
+        new ArrayList<>(
+            List.of(
+                "opening",
+                "first",
+                "ending",
+                "fingerprint",
+                "tactics",
+                "head",
+                "tail",
+                "line",
+                "buckets",
+                "simHash",
+                "template",
+                "classes",
+                "patterns",
+                "canaries",
+                "lexicon"));
+    for (TextCount count : TextCount.inOrder()) {
+      names.add(count.code());
+    }
+    return List.copyOf(names);
   }
 
   private TextMark mark(String field) throws IOException, Rejection {
@@ -97,7 +145,9 @@ final class TextMeasuresReader {
       if (characterClass == null) {
         fields.skip(name);
       } else {
-        into.characters(characterClass, Math.max(0, fields.count(field + "." + name)));
+        String ofClass = field + "." + name;
+        once(FIRST_CLASS + characterClass.index(), ofClass);
+        into.characters(characterClass, Math.max(0, fields.count(ofClass)));
       }
     }
   }
@@ -111,7 +161,9 @@ final class TextMeasuresReader {
       if (pattern == null) {
         fields.skip(name);
       } else {
-        into.patterns(pattern, Math.max(0, fields.count(field + "." + name)));
+        String ofPattern = field + "." + name;
+        once(FIRST_PATTERN + pattern.index(), ofPattern);
+        into.patterns(pattern, Math.max(0, fields.count(ofPattern)));
       }
     }
   }

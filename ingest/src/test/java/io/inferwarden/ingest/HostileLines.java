@@ -209,6 +209,28 @@ public final class HostileLines {
         event("\"input\":{\"features\":{},\"features\":{}}"),
         DUPLICATE_FIELD,
         "input.features");
+    addDuplicateMeasures("buckets", "[7]");
+    addDuplicateMeasures("words", "3");
+    addDuplicateMeasures("classes", "{}");
+    unseen(
+        "two counts of digits",
+        event("\"input\":{\"textMeasures\":{\"classes\":{\"digits\":1,\"digits\":2}}}"),
+        DUPLICATE_FIELD,
+        "input.textMeasures.classes.digits");
+    unseen(
+        "two counts of a pattern",
+        event("\"output\":{\"textMeasures\":{\"patterns\":{\"iban\":1,\"iban\":0}}}"),
+        DUPLICATE_FIELD,
+        "output.textMeasures.patterns.iban");
+  }
+
+  private void addDuplicateMeasures(String name, String value) {
+    String field = "\"" + name + "\":" + value;
+    unseen(
+        "two " + name,
+        event("\"input\":{\"textMeasures\":{" + field + "," + field + "}}"),
+        DUPLICATE_FIELD,
+        "input.textMeasures." + name);
   }
 
   private void input(String kind, String fields, Reason reason, String field) {
