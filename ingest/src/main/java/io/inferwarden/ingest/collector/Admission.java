@@ -20,12 +20,16 @@ public final class Admission implements RawEvents {
   /** How many rejections are described; the others are only counted. */
   public static final int MOST_DESCRIBED = 100;
 
+  /** What the events of one payload take in memory at most: as much as waits for Kafka at most. */
+  static final long MOST_BYTES = 64L << 20;
+
   private final String source;
   private final Client client;
   private final long receivedAtMillis;
   private final EventDoor door;
   private final EventJsonWriter writer;
   private final InferenceEvent event;
+  private final long mostBytes;
 
   private final List<AdmittedEvent> admitted = new ArrayList<>();
   private final List<PlacedRejection> described = new ArrayList<>();
@@ -33,6 +37,8 @@ public final class Admission implements RawEvents {
   private int rejected;
   private int skipped;
   private int held;
+  private long bytes;
+  private boolean isTooMuch;
 
   Admission(
       String source,
@@ -40,28 +46,39 @@ public final class Admission implements RawEvents {
       long receivedAtMillis,
       EventDoor door,
       EventJsonWriter writer,
-      InferenceEvent event) {
+      InferenceEvent event,
+      long mostBytes) {
     this.source = source;
     this.client = client;
     this.receivedAtMillis = receivedAtMillis;
     this.door = door;
     this.writer = writer;
     this.event = event;
+    this.mostBytes = mostBytes;
   }
 
   @Override
   public void event(String place, byte[] json, int offset, int length) {
+    if (isTooMuch) {
+      return;
+    }
     RejectedEvent refusal = door.admit(json, offset, length, client, receivedAtMillis, event);
     if (refusal != null) {
       rejected(place, refusal);
       return;
     }
-    admitted.add(
+    AdmittedEvent added =
         new AdmittedEvent(
             event.principal(),
             writer.write(event),
             door.auditEntry(source, receivedAtMillis),
-            door.keptText()));
+            door.keptText());
+    admitted.add(added);
+    bytes += added.bytes();
+    if (bytes > mostBytes) {
+      isTooMuch = true;
+      admitted.clear();
+    }
   }
 
   @Override
@@ -113,5 +130,15 @@ public final class Admission implements RawEvents {
 
   public int held() {
     return held;
+  }
+
+  /** About what the admitted events take in memory. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Whether there were more than memory is meant to hold: then none is admitted. */
+  boolean isTooMuch() {
+    return isTooMuch;
   }
 }

@@ -14,4 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
 public record AdmittedEvent(
-    String principal, byte[] event, AuditEntry audit, @Nullable KeptText keptText) {}
+    String principal, byte[] event, AuditEntry audit, @Nullable KeptText keptText) {
+  /** Objects and the record of the audit, beside what is counted. */
+  private static final int OVERHEAD_BYTES = 800;
+
+  /** About what it takes in memory. */
+  public long bytes() {
+    long bytes = (long) event.length + OVERHEAD_BYTES;
+    return keptText == null
+        ? bytes
+        : bytes + 2L * (length(keptText.input()) + length(keptText.output()));
+  }
+
+  private static int length(@Nullable String text) {
+    return text == null ? 0 : text.length();
+  }
+}

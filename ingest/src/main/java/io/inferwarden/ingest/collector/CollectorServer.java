@@ -52,11 +52,12 @@ public final class CollectorServer implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), server));
     server.setErrorHandler(new JsonErrors());
-    halves = new HalvesRelease(parts.intake(), parts.clock(), limits.closeTime());
+    Quotas quotas = new Quotas(parts.keys(), parts.nanos());
+    halves = new HalvesRelease(parts.intake(), quotas, parts.clock(), limits.closeTime());
     inFlight = new RequestsInFlight(limits.requestsInFlight());
     handler =
         new CollectorHandler(
-            routes(parts, halves),
+            routes(parts, quotas, halves),
             inFlight,
             connections,
             new Posting.Surroundings(parts, limits, threads));
@@ -153,15 +154,14 @@ public final class CollectorServer implements AutoCloseable {
     }
   }
 
-  private static List<PostRoute> routes(CollectorParts parts, HalvesRelease halves) {
-    Quotas quotas = new Quotas(parts.keys(), parts.nanos());
+  private static List<PostRoute> routes(CollectorParts parts, Quotas quotas, HalvesRelease halves) {
     List<PostRoute> routes = new ArrayList<>();
     for (EventRoute route : parts.routes()) {
       routes.add(new EventPost(route, parts.intake(), quotas, halves));
     }
     CompanionIntake companions = parts.companions();
     if (companions != null) {
-      routes.addAll(companions.routes());
+      routes.addAll(companions.routes(quotas));
     }
     return routes;
   }

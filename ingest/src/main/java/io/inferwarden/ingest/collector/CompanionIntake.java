@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes deployments and feedback: one object, or an array of them. Each becomes a record of its
@@ -58,24 +59,28 @@ public final class CompanionIntake {
     Companion read(CompanionFields fields, Client client, long nowMillis) throws RejectedCompanion;
   }
 
-  List<PostRoute> routes() {
+  List<PostRoute> routes(Quotas quotas) {
     return List.of(
         new Route(
             "/v1/deployments",
             "deployments",
-            new DeploymentFormat(deploymentsTopic, names, mapper)),
-        new Route("/v1/feedback", "feedback", new FeedbackFormat(feedbackTopic, names, mapper)));
+            new DeploymentFormat(deploymentsTopic, names, mapper),
+            quotas),
+        new Route(
+            "/v1/feedback", "feedback", new FeedbackFormat(feedbackTopic, names, mapper), quotas));
   }
 
   private final class Route implements PostRoute {
     private final String path;
     private final String source;
     private final Format format;
+    private final Quotas quotas;
 
-    Route(String path, String source, Format format) {
+    Route(String path, String source, Format format, Quotas quotas) {
       this.path = path;
       this.source = source;
       this.format = format;
+      this.quotas = quotas;
     }
 
     @Override
@@ -91,6 +96,12 @@ public final class CompanionIntake {
     @Override
     public Answers answers() {
       return answers;
+    }
+
+    @Override
+    public @Nullable Outcome refusal(Client client) {
+      int seconds = quotas.secondsUntilAllowed(client.name());
+      return seconds == 0 ? null : Outcome.overQuota(seconds);
     }
 
     @Override
@@ -120,7 +131,9 @@ public final class CompanionIntake {
           rejected.add(new PlacedRejection("object " + (i + 1), unsound.rejection()));
         }
       }
-      return append(sound, rejected);
+      // A thousand at most, so that a debt that others made meanwhile does not matter.
+      quotas.chargeAnyway(client.name(), sound.size());
+      return append(client, sound, rejected);
     }
 
     private CompletableFuture<Outcome> malformed(String message) {
@@ -129,7 +142,7 @@ public final class CompanionIntake {
     }
 
     private CompletableFuture<Outcome> append(
-        List<Companion> sound, List<PlacedRejection> rejected) {
+        Client client, List<Companion> sound, List<PlacedRejection> rejected) {
       List<CompletableFuture<Void>> appending = sound.stream().map(log::append).toList();
       return CompletableFuture.allOf(appending.toArray(new CompletableFuture<?>[0]))
           .handle(
@@ -139,6 +152,7 @@ public final class CompanionIntake {
                         appending.stream()
                             .filter(CompletableFuture::isCompletedExceptionally)
                             .count();
+                quotas.refund(client.name(), unavailable);
                 metrics.countCompanions(
                     source, sound.size() - unavailable, rejected.size(), unavailable);
                 return failure == null

@@ -44,13 +44,24 @@ public final class EventIntake {
    * Reads a payload and leads its events through the door; nothing is written yet. Who calls it
    * calls {@link #append} or {@link #dropOverQuota} next.
    *
+   * @throws TooManyEventsException when it holds more than memory is meant to
    * @throws MalformedPayloadException when nothing in it can be read
    */
   public Admission admit(EventSource source, Payload payload, Client client)
       throws MalformedPayloadException {
     try {
-      return admit(
-          source.name(), client, payload.receivedAtMillis(), found -> source.read(payload, found));
+      Admission admission =
+          admit(
+              source.name(),
+              client,
+              payload.receivedAtMillis(),
+              Admission.MOST_BYTES,
+              found -> source.read(payload, found));
+      if (admission.isTooMuch()) {
+        throw new TooManyEventsException();
+      }
+      metrics.countReceived(admission);
+      return admission;
     } catch (MalformedPayloadException malformed) {
       metrics.countMalformed(source.name());
       throw malformed;
@@ -65,7 +76,16 @@ public final class EventIntake {
    */
   public Admission release(
       JoiningSource source, Client client, long expiredAtMillis, long nowMillis) {
-    return admit(source.name(), client, nowMillis, found -> source.release(expiredAtMillis, found));
+    // All of it was acknowledged, so that all has to go, however much it is.
+    Admission admission =
+        admit(
+            source.name(),
+            client,
+            nowMillis,
+            Long.MAX_VALUE,
+            found -> source.release(expiredAtMillis, found));
+    metrics.countReceived(admission);
+    return admission;
   }
 
   /** Writes what was admitted; completes when it is safe. */
@@ -89,7 +109,7 @@ public final class EventIntake {
   }
 
   /** Writes once more what could not be written before; counted as if it came again. */
-  CompletableFuture<Void> appendAgain(Admission admission) {
+  public CompletableFuture<Void> appendAgain(Admission admission) {
     metrics.countReceivedAgain(admission);
     return log.append(admission.admitted())
         .whenComplete((nothing, failure) -> countAdmitted(admission, failure));
@@ -113,17 +133,25 @@ public final class EventIntake {
   }
 
   private <E extends Exception> Admission admit(
-      String source, Client client, long receivedAtMillis, Finder<E> finder) throws E {
+      String source, Client client, long receivedAtMillis, long mostBytes, Finder<E> finder)
+      throws E {
     Entrance entrance = free.poll();
     if (entrance == null) {
       entrance = new Entrance(doors.get(), new InferenceEvent());
     }
     Admission admission =
-        new Admission(source, client, receivedAtMillis, entrance.door, writer, entrance.event);
-    finder.findInto(admission);
-    // An entrance that something unforeseen came out of is not used again.
+        new Admission(
+            source, client, receivedAtMillis, entrance.door, writer, entrance.event, mostBytes);
+    try {
+      finder.findInto(admission);
+    } catch (RuntimeException unforeseen) {
+      // An entrance that something unforeseen came out of is not used again.
+      throw unforeseen;
+    } catch (Exception malformed) {
+      free.add(entrance);
+      throw malformed;
+    }
     free.add(entrance);
-    metrics.countReceived(admission);
     return admission;
   }
 }

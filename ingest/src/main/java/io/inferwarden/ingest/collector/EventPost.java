@@ -47,7 +47,7 @@ final class EventPost implements PostRoute {
   @Override
   public @Nullable Outcome refusal(Client client) {
     int seconds = quotas.secondsUntilAllowed(client.name());
-    return seconds == 0 ? null : overQuota(seconds);
+    return seconds == 0 ? null : Outcome.overQuota(seconds);
   }
 
   @Override
@@ -56,6 +56,8 @@ final class EventPost implements PostRoute {
     Admission admission;
     try {
       admission = intake.admit(source, payload, client);
+    } catch (TooManyEventsException tooMany) {
+      return done(Outcome.problem(413, "too_many_events", String.valueOf(tooMany.getMessage())));
     } catch (MalformedPayloadException malformed) {
       return done(Outcome.problem(400, "malformed", String.valueOf(malformed.getMessage())));
     }
@@ -68,7 +70,7 @@ final class EventPost implements PostRoute {
       int seconds = quotas.charge(client.name(), events);
       if (seconds > 0) {
         intake.dropOverQuota(admission);
-        return done(overQuota(seconds));
+        return done(Outcome.overQuota(seconds));
       }
     }
     return intake
@@ -106,11 +108,6 @@ final class EventPost implements PostRoute {
       status = admission.rejected(Reason.MODEL_NOT_ALLOWED) == rejected ? 403 : 400;
     }
     return Outcome.judged(status, accepted, admission);
-  }
-
-  private static Outcome overQuota(int seconds) {
-    return Outcome.problem(
-        429, "over_quota", "the quota of this key is used up; nothing of this was taken", seconds);
   }
 
   private static CompletableFuture<Outcome> done(Outcome outcome) {

@@ -34,7 +34,8 @@ public record EventRoute(
 
   /** Media types of CloudEvents with JSON in them. */
   public static final Set<String> CLOUD_EVENTS =
-      Set.of("application/cloudevents+json", "application/json");
+      Set.of(
+          "application/cloudevents+json", "application/cloudevents-batch+json", "application/json");
 
   public EventRoute {
     contentTypes = Set.copyOf(contentTypes);

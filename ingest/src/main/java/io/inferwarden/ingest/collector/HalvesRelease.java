@@ -29,6 +29,7 @@ final class HalvesRelease implements AutoCloseable {
   private static final int MOST_KEPT_EVENTS = 10_000;
 
   private final EventIntake intake;
+  private final Quotas quotas;
   private final InstantSource clock;
   private final Duration appendTime;
   private final List<Watched> watched = new CopyOnWriteArrayList<>();
@@ -42,8 +43,9 @@ final class HalvesRelease implements AutoCloseable {
   /**
    * @param appendTime how long to wait for the log each time
    */
-  HalvesRelease(EventIntake intake, InstantSource clock, Duration appendTime) {
+  HalvesRelease(EventIntake intake, Quotas quotas, InstantSource clock, Duration appendTime) {
     this.intake = intake;
+    this.quotas = quotas;
     this.clock = clock;
     this.appendTime = appendTime;
   }
@@ -115,6 +117,7 @@ final class HalvesRelease implements AutoCloseable {
       for (Watched one : watched) {
         Admission admission =
             intake.release(one.source, one.client, expiredAtMillis, clock.millis());
+        quotas.chargeAnyway(one.client.name(), admission.admitted().size());
         if (!isWritten(intake.append(admission))) {
           keepReleased(admission);
           break;

@@ -40,6 +40,15 @@ public record Outcome(
     return new Outcome(status, problem, message, retryAfterSeconds, 0, 0, 0, 0, List.of());
   }
 
+  /** A request of a client that has sent too much. */
+  static Outcome overQuota(int retryAfterSeconds) {
+    return problem(
+        429,
+        "over_quota",
+        "the quota of this key is used up; nothing of this was taken",
+        retryAfterSeconds);
+  }
+
   /** A request whose admitted events are safe. */
   static Outcome judged(int status, int accepted, Admission admission) {
     return new Outcome(

@@ -86,7 +86,7 @@ final class Posting {
       }
     } catch (RefusedBody refused) {
       answer(refused.outcome());
-    } catch (RuntimeException | StackOverflowError failure) {
+    } catch (RuntimeException | VirtualMachineError failure) {
       // The message may quote what was sent, so that only kind and place are logged.
       StackTraceElement[] trace = failure.getStackTrace();
       LOG.error(

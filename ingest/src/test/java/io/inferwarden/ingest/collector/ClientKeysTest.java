@@ -129,6 +129,31 @@ class ClientKeysTest {
   }
 
   @Test
+  void holdsDeploymentsAndFeedbackToTheQuotaToo() throws Exception {
+    ClientKey limited =
+        key("limited", ONE.sha256(), Set.of(), Set.of(), new Quota(1, 2), null, null);
+    String feedback = "{\"id\":\"e1\",\"verdict\":\"wrong\"}";
+    String three = "[" + feedback + "," + feedback + "," + feedback + "]";
+    try (Collectors collector = Collectors.with().keys(limited).nanos(new AtomicLong()).start()) {
+      collector.log.refuse(UnavailableException.Reason.AWAY);
+      assertThat(postFeedback(collector, three).statusCode()).isEqualTo(503);
+      collector.log.take();
+      assertThat(postFeedback(collector, three).statusCode()).isEqualTo(202);
+
+      HttpResponse<String> inDebt = postFeedback(collector, feedback);
+
+      assertThat(inDebt.statusCode()).isEqualTo(429);
+      assertThat(inDebt.body()).contains("over_quota");
+      assertThat(post(collector, ONE, EVENT).statusCode()).isEqualTo(429);
+    }
+  }
+
+  private static HttpResponse<String> postFeedback(Collectors collector, String body)
+      throws Exception {
+    return collector.post("/v1/feedback", body, "X-Api-Key", ONE.key());
+  }
+
+  @Test
   void chargesNothingForWhatTheLogDidNotTake() throws Exception {
     ClientKey limited =
         key("limited", ONE.sha256(), Set.of(), Set.of(), new Quota(1, 2), null, null);

@@ -8,8 +8,11 @@ import io.inferwarden.ingest.source.JoiningSource;
 import io.inferwarden.ingest.source.Payload;
 import io.inferwarden.ingest.source.RawEvents;
 import java.net.http.HttpResponse;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,38 @@ class HalvesReleaseTest {
     collector.server.halves().releaseExpired();
 
     assertThat(collector.log.events()).hasSize(2);
+  }
+
+  @Test
+  void chargesItsSenderForAHalfThatGoesOnAlone() throws Exception {
+    ClientKeys.Generated generated = ClientKeys.generate(new SecureRandom());
+    ClientKey limited =
+        new ClientKey(
+            "limited",
+            generated.sha256(),
+            Set.of(),
+            "acme",
+            Set.of(),
+            Set.of(),
+            new Quota(1, 2),
+            null,
+            null);
+    EventRoute route =
+        new EventRoute("/halves", EventRoute.JSON_LINES, client -> new Halves(), new JsonAnswers());
+    try (Collectors other =
+        Collectors.with().route(route).keys(limited).nanos(new AtomicLong()).start()) {
+      for (int i = 0; i < 3; i++) {
+        HttpResponse<String> held = other.post("/halves", "request", "X-Api-Key", generated.key());
+        assertThat(held.statusCode()).isEqualTo(202);
+      }
+      other.nowMillis.addAndGet(WAIT_MILLIS);
+      other.server.halves().releaseExpired();
+
+      HttpResponse<String> inDebt = other.post("/halves", "request", "X-Api-Key", generated.key());
+
+      assertThat(other.log.events()).hasSize(3);
+      assertThat(inDebt.statusCode()).isEqualTo(429);
+    }
   }
 
   @Test

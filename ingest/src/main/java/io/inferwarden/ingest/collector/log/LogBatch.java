@@ -2,9 +2,7 @@ package io.inferwarden.ingest.collector.log;
 
 import io.inferwarden.ingest.collector.AdmittedEvent;
 import io.inferwarden.ingest.collector.Companion;
-import io.inferwarden.ingest.door.KeptText;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is written together or not at all.
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes about what it takes in memory
  */
 record LogBatch(List<AdmittedEvent> events, List<Companion> companions, long bytes) {
-  /** Objects and the record of the audit, beside what is counted. */
+  /** Objects, beside what is counted. */
   private static final int OVERHEAD_BYTES = 800;
 
   LogBatch {
@@ -31,11 +29,7 @@ record LogBatch(List<AdmittedEvent> events, List<Companion> companions, long byt
     long bytes = 0;
     for (AdmittedEvent event : events) {
       requireFits("event", event.event().length);
-      bytes += event.event().length + OVERHEAD_BYTES;
-      KeptText text = event.keptText();
-      if (text != null) {
-        bytes += 2L * (length(text.input()) + length(text.output()));
-      }
+      bytes += event.bytes();
     }
     return new LogBatch(events, List.of(), bytes);
   }
@@ -52,10 +46,6 @@ record LogBatch(List<AdmittedEvent> events, List<Companion> companions, long byt
 
   int size() {
     return events.size() + companions.size();
-  }
-
-  private static int length(@Nullable String text) {
-    return text == null ? 0 : text.length();
   }
 
   private static void requireFits(String what, int bytes) {
