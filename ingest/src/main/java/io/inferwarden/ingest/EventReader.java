@@ -213,6 +213,7 @@ final class EventReader {
       fields.skip(field);
     } else {
       new TextMeasuresReader(json, fields, words, field).read(into);
+      texts.rekey(into);
     }
   }
 

@@ -74,11 +74,17 @@ public record RejectedEvent(Reason reason, String field, String message) {
   /** What may be logged, such as {@code wrong_type at input.features}: nothing that was sent. */
   @Override
   public String toString() {
+    String known = knownField();
+    return known.isEmpty() ? reason.code() : reason.code() + " at " + known;
+  }
+
+  /** The field as far as the contract names it: nothing that was sent. May be empty. */
+  public String knownField() {
     String known = field;
     while (!known.isEmpty() && !FIELDS.contains(known)) {
       known = known.substring(0, Math.max(0, known.lastIndexOf('.')));
     }
-    return known.isEmpty() ? reason.code() : reason.code() + " at " + known;
+    return known;
   }
 
   /** A rejection whose message is prefixed by the field, when there is one. */

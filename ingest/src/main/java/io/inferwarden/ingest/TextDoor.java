@@ -1,5 +1,6 @@
 package io.inferwarden.ingest;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,33 @@ final class TextDoor {
     outputs.scan(text, offset, length, into);
     outputText = keepsTexts ? new String(text, offset, length) : null;
     outputFingerprint = fingerprints == null ? null : fingerprints.ofText(text, offset, length);
+  }
+
+  /**
+   * Hashes the measures that a sender made instead of sending its text as those of a text are
+   * hashed, since the sender may have had no key. Bits of a SimHash cannot be hashed so that near
+   * ones stay near: it is left out.
+   */
+  void rekey(TextMeasures sent) {
+    if (!key.isKeyed() || !sent.isPresent()) {
+      return;
+    }
+    sent.fingerprint(key.hash(TextKey.Kind.FINGERPRINT, sent.fingerprint()));
+    sent.headFingerprint(key.hash(TextKey.Kind.EDGE, sent.headFingerprint()));
+    sent.tailFingerprint(key.hash(TextKey.Kind.EDGE, sent.tailFingerprint()));
+    sent.lineFingerprint(key.hash(TextKey.Kind.LINE, sent.lineFingerprint()));
+    sent.template(key.hash(TextKey.Kind.TEMPLATE, sent.template()));
+    sent.simHash(0);
+    rekeyBuckets(sent);
+  }
+
+  private void rekeyBuckets(TextMeasures sent) {
+    BitSet keyed = new BitSet(TextMeasures.BUCKETS);
+    for (int i = 0; i < sent.bucketCount(); i++) {
+      keyed.set(TextScanner.bucket(key.hash(TextKey.Kind.WORD, sent.bucket(i) + 1L)));
+    }
+    sent.clearBuckets();
+    keyed.stream().forEach(sent::addBucket);
   }
 
   /** Completes the measures of an output whose input has come through the door, too. */

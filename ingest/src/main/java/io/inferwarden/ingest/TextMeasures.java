@@ -252,6 +252,11 @@ public final class TextMeasures {
     return this;
   }
 
+  /** Forgets the buckets, and nothing else. */
+  void clearBuckets() {
+    bucketCount = 0;
+  }
+
   /** UTF-16 units of a class, at least 0. */
   public int characters(CharacterClass characterClass) {
     return classes[characterClass.index()];

@@ -192,6 +192,9 @@ final class TextMeasuresReader {
     if (!fields.opens(JsonToken.START_ARRAY, field, "an array of integers")) {
       return;
     }
+    if (into.bucketCount() > 0) {
+      throw new Rejection(Reason.DUPLICATE_FIELD, field, "expected once, found twice");
+    }
     int least = 0;
     for (JsonToken token = fields.advance();
         token != JsonToken.END_ARRAY;

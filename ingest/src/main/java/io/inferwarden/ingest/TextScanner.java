@@ -147,9 +147,14 @@ final class TextScanner {
     wordCharacters += characters;
     distinctWords += distinct.add(word) ? 1 : 0;
     if (words <= TextMeasures.BUCKETED_WORDS) {
-      int bucket = (int) (key.hash(TextKey.Kind.WORD, hash) >>> 32) & (TextMeasures.BUCKETS - 1);
+      int bucket = bucket(key.hash(TextKey.Kind.WORD, hash));
       buckets[bucket >>> 6] |= 1L << bucket;
     }
+  }
+
+  /** The bucket of a word's hash. */
+  static int bucket(long hash) {
+    return (int) (hash >>> 32) & (TextMeasures.BUCKETS - 1);
   }
 
   private void addBuckets(TextMeasures into) {

@@ -208,6 +208,7 @@ class TextMeasuresTest {
   @ValueSource(
       strings = {
         "\"buckets\":[2,1]",
+        "\"buckets\":[1],\"buckets\":[2]",
         "\"buckets\":[4096]",
         "\"buckets\":[-1]",
         "\"buckets\":[1.5]",

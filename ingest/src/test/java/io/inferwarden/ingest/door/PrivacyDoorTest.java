@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferwarden.ingest.Canaries;
 import io.inferwarden.ingest.EventJsonWriter;
+import io.inferwarden.ingest.EventParser;
 import io.inferwarden.ingest.GuardVerdict;
 import io.inferwarden.ingest.InferenceEvent;
 import io.inferwarden.ingest.RejectedEvent;
 import io.inferwarden.ingest.RejectedEvent.Reason;
+import io.inferwarden.ingest.TextCount;
 import io.inferwarden.ingest.audit.AuditEntry;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,48 @@ class PrivacyDoorTest {
     assertThat(event.fingerprint()).matches("f_[a-z2-7]{16}").isEqualTo(fingerprint);
     admit(0, "\"input\":{\"fingerprint\":\"9e\"}");
     assertThat(event.fingerprint()).isNotEqualTo(fingerprint);
+  }
+
+  @Test
+  void measuresThatASenderMadeWithoutAKeyAreHashedAsThoseOfItsTextWouldBe() {
+    InferenceEvent unkeyed = new InferenceEvent();
+    byte[] text = json("fraud-eu", "\"input\":{\"text\":\"Pay alice 900 now\"}");
+    assertThat(new EventParser().parse(text, 0, text.length, CHANGE, unkeyed)).isNull();
+    admit(CHANGE, "\"input\":{\"text\":\"Pay alice 900 now\"}");
+    long ofText = event.inputText().fingerprint();
+    long head = event.inputText().headFingerprint();
+
+    byte[] measured = new EventJsonWriter().write(unkeyed);
+    assertThat(door.admit(measured, 0, measured.length, CLIENT, CHANGE, event)).isNull();
+
+    assertThat(event.inputText().fingerprint())
+        .isEqualTo(ofText)
+        .isNotEqualTo(unkeyed.inputText().fingerprint());
+    assertThat(event.inputText().headFingerprint()).isEqualTo(head);
+    assertThat(event.inputText().lineFingerprint())
+        .isNotEqualTo(unkeyed.inputText().lineFingerprint());
+    assertThat(buckets(event)).hasSameSizeAs(buckets(unkeyed)).isNotEqualTo(buckets(unkeyed));
+    assertThat(event.inputText().count(TextCount.WORDS)).isEqualTo(4);
+  }
+
+  @Test
+  void aSimHashThatASenderMadeIsLeftOut() {
+    admit(
+        CHANGE,
+        "\"output\":{\"textMeasures\":{\"words\":2,\"simHash\":\"ab\",\"template\":\"cd\"}}");
+
+    assertThat(event.outputText().simHash()).isZero();
+    assertThat(event.outputText().template()).isNotZero().isNotEqualTo(0xcd);
+    assertThat(event.outputText().fingerprint()).isZero();
+    assertThat(buckets(event)).isEmpty();
+  }
+
+  private static List<Integer> buckets(InferenceEvent of) {
+    List<Integer> buckets = new ArrayList<>();
+    for (int i = 0; i < of.inputText().bucketCount(); i++) {
+      buckets.add(of.inputText().bucket(i));
+    }
+    return buckets;
   }
 
   @Test
