@@ -68,6 +68,9 @@ import org.slf4j.LoggerFactory;
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CollectorIT {
+  /** Debian's, which has the packages of the system. */
+  private static final String PYTHON = "/usr/bin/python3";
+
   private static final String GATEWAY_TOPIC = "gateway-logs";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -328,12 +331,11 @@ class CollectorIT {
   @Test
   void theProgramOfThePythonPageWritesAnEvent() throws Exception {
     String program = blocks("python.md", "python").get(0);
-    assumeThat(run("python3", "-c", "import confluent_kafka").exitCode())
+    assumeThat(run(PYTHON, "-c", "import confluent_kafka").exitCode())
         .as("confluent-kafka for Python is installed")
         .isZero();
 
-    Output output =
-        run("python3", "-c", program.replace("localhost:9092", broker.bootstrapServers()));
+    Output output = run(PYTHON, "-c", program.replace("localhost:9092", broker.bootstrapServers()));
 
     assertThat(output.exitCode()).as(output.text()).isZero();
     assertThat(events())
@@ -344,9 +346,11 @@ class CollectorIT {
   private static List<String> blocks(String page, String language) throws IOException {
     String text = Files.readString(Path.of("..", "docs", "connect", page));
     List<String> blocks = new ArrayList<>();
-    Matcher matcher = Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$").matcher(text);
+    Matcher matcher = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$").matcher(text);
     while (matcher.find()) {
-      blocks.add(matcher.group(1));
+      if (matcher.group(1).equals(language)) {
+        blocks.add(matcher.group(2));
+      }
     }
     return blocks;
   }
@@ -481,6 +485,6 @@ class CollectorIT {
 
   private static boolean isInstalled(String program) {
     return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+        .anyMatch(path -> Files.isExecutable(Path.of(path).resolve(program)));
   }
 }
