@@ -82,7 +82,7 @@ public final class PolicyCommand implements Runnable {
         config.alerts().explain().forEach(line -> out.println("  " + line));
       }
       warn(given.toString(), policy.warnings(today()));
-      warn(given.toString(), config.intake().warnings());
+      warn(given.toString(), config.intake().warnings(config.instance()));
       warn(given.toString(), config.alerts().warnings(Clock.systemUTC().instant()));
     }
 

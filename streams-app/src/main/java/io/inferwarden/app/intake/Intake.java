@@ -34,6 +34,8 @@ import io.inferwarden.ingest.door.DoorSettings;
 import io.inferwarden.ingest.door.PrivacyDoor;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -173,8 +175,19 @@ public final class Intake implements AutoCloseable {
   }
 
   /** No two that run may have the same: the later one would take the place of the other. */
-  private static String instance(RunConfig config) {
-    return config.instance().id().orElse("0");
+  private static String instance(RunConfig config) throws UnknownHostException {
+    Optional<String> id = config.instance().id();
+    if (id.isPresent()) {
+      return id.get();
+    }
+    String host = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
+    return host
+        + "-"
+        + config
+            .intake()
+            .collector()
+            .map(collector -> Integer.toString(collector.port()))
+            .orElse("sources");
   }
 
   private static ClientKeys keys(CollectorConfig config) {

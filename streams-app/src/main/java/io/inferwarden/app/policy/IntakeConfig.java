@@ -35,8 +35,8 @@ public record IntakeConfig(
   }
 
   /** What is valid but seldom meant, one line each. */
-  public List<String> warnings() {
-    return IntakeExplanation.warnings(this);
+  public List<String> warnings(RunConfig.Instance instance) {
+    return IntakeExplanation.warnings(this, instance);
   }
 
   /** Whether anything is taken in here. */

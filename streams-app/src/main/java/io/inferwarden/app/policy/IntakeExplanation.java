@@ -21,12 +21,17 @@ final class IntakeExplanation {
   }
 
   /** What is valid but seldom meant. */
-  static List<String> warnings(IntakeConfig intake) {
+  static List<String> warnings(IntakeConfig intake, RunConfig.Instance instance) {
     List<String> warnings = new ArrayList<>();
     intake
         .collector()
         .ifPresent(
             collector -> {
+              if (collector.spool().isPresent() && instance.id().isEmpty()) {
+                warnings.add(
+                    "collector.spool stands without instance.id, so this machine's name is taken:"
+                        + " under another name what waits there is sent again");
+              }
               if (!collector.keys().isEmpty() && collector.tls().isEmpty()) {
                 warnings.add(
                     "collector.keys are sent in plain text, since there is no collector.tls; let a"

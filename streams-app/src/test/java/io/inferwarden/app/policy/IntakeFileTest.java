@@ -174,9 +174,12 @@ class IntakeFileTest {
             "spool: none; while Kafka is away senders are told 503",
             "texts: dropped",
             "audit: a record of every inference is kept for 400d");
-    assertThat(intake.warnings())
+    RunConfig.Instance instance = RunConfig.defaults().instance();
+    assertThat(intake.warnings(instance))
         .anyMatch(line -> line.contains("plain text"))
         .anyMatch(line -> line.contains("another pseudonym"));
-    assertThat(IntakeConfig.none().warnings()).isEmpty();
+    assertThat(intake("collector: {spool: {folder: s}}").warnings(instance))
+        .anyMatch(line -> line.contains("instance.id"));
+    assertThat(IntakeConfig.none().warnings(instance)).isEmpty();
   }
 }
