@@ -1,74 +1,57 @@
 package io.inferwarden.bench.collector;
 
-import io.inferwarden.ingest.audit.AuditChains;
-import io.inferwarden.ingest.audit.AuditSigner;
-import io.inferwarden.ingest.collector.EventLog;
-import io.inferwarden.ingest.collector.log.AuditTrail;
-import io.inferwarden.ingest.collector.log.ChainedAudit;
-import io.inferwarden.ingest.collector.log.KafkaEventLog;
-import io.inferwarden.ingest.collector.log.KafkaLogSettings;
-import io.inferwarden.ingest.collector.log.LogMetrics;
-import io.inferwarden.ingest.collector.log.LogTopics;
-import io.inferwarden.ingest.collector.log.SpoolSettings;
-import io.inferwarden.ingest.collector.log.SpooledEventLog;
-import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
+import org.apache.kafka.common.utils.Utils;
 
 /**
- * Reads JSON lines in batches of 500 and appends them to the log, against a broker in a JVM of its
- * own: with and without the audit, as fast as it goes and at a fifth of that. Everything of a
- * collector but HTTP and the door.
+ * Posts JSON lines in batches of 500 over loopback to {@code inferwarden collect}, which runs in a
+ * JVM of its own, as does its broker: with and without the audit, as fast as they are taken, and at
+ * a fifth of what is required.
  *
- * <pre>CollectorLoad [--seconds 10] [--senders 8] [--partitions 4] [--spool] [--minutes M]</pre>
+ * <pre>
+ * CollectorLoad [--seconds 10] [--rounds 3] [--senders 8] [--partitions 4] [--rate 8000] [--spool]
+ *     [--minutes M] [--option OPTION]</pre>
+ *
+ * <p>{@code --option} is one for the JVMs of the collectors, in which NAME becomes {@code audited}
+ * or {@code plain}: {@code -XX:StartFlightRecording=filename=NAME.jfr,dumponexit=true}.
  */
 public final class CollectorLoad {
-  private static final LogTopics TOPICS =
-      new LogTopics("inference-events", "inference-audit", "text");
-  private static final int ROUNDS = 3;
-  private static final double MEBIBYTES = 1 << 20;
-
   private final LoadBroker broker;
-  private final LoadLines lines = new LoadLines(11);
-  private final double seconds;
-  private final int senders;
-  private final boolean isSpooled;
+  private final LoadRun load;
+  private final List<String> options;
+  private final Path folder;
 
-  private CollectorLoad(LoadBroker broker, double seconds, int senders, boolean isSpooled) {
+  private CollectorLoad(LoadBroker broker, List<String> options, Path folder) {
     this.broker = broker;
-    this.seconds = seconds;
-    this.senders = senders;
-    this.isSpooled = isSpooled;
+    this.options = options;
+    this.folder = folder;
+    this.load = new LoadRun(new LoadLines(11), (int) number(options, "--senders", 8));
   }
 
   /** Prints what it measures. */
   public static void main(String[] arguments) throws Exception {
     List<String> options = Arrays.asList(arguments);
+    Path folder = Files.createTempDirectory("inferwarden-load-");
     try (LoadBroker broker = LoadBroker.start()) {
-      broker.create(
-          List.of(TOPICS.events(), TOPICS.audit(), TOPICS.text()),
-          (int) number(options, "--partitions", 4));
-      CollectorLoad load =
-          new CollectorLoad(
-              broker,
-              number(options, "--seconds", 10),
-              (int) number(options, "--senders", 8),
-              options.contains("--spool"));
+      CollectorLoad load = new CollectorLoad(broker, options, folder);
       double minutes = number(options, "--minutes", 0);
       if (minutes > 0) {
         load.memory(minutes);
       } else {
         load.throughput();
       }
+    } finally {
+      Utils.delete(folder.toFile());
     }
   }
 
@@ -79,83 +62,106 @@ public final class CollectorLoad {
 
   /** Rounds with and without the audit by turns, since machines change their pace. */
   private void throughput() throws Exception {
-    measure("warm-up", true, 0);
-    List<Double> with = new ArrayList<>();
-    List<Double> without = new ArrayList<>();
-    for (int round = 1; round <= ROUNDS; round++) {
-      with.add(measure("audit on ", true, 0).eventsPerSecond());
-      without.add(measure("audit off", false, 0).eventsPerSecond());
+    double seconds = number(options, "--seconds", 10);
+    int rounds = (int) number(options, "--rounds", 3);
+    try (CollectorProcess audited = collector("audited", true);
+        CollectorProcess plain = collector("plain", false)) {
+      measure("warm-up, audit on ", audited, seconds, 0);
+      measure("warm-up, audit off", plain, seconds, 0);
+      double before = audited.liveMebibytes();
+      List<Measured> with = new ArrayList<>();
+      List<Measured> without = new ArrayList<>();
+      for (int round = 1; round <= rounds; round++) {
+        with.add(measure("audit on ", audited, seconds, 0));
+        without.add(measure("audit off", plain, seconds, 0));
+      }
+      double rate = number(options, "--rate", 8_000);
+      for (int round = 1; round <= rounds; round++) {
+        measure("audit on,  paced", audited, 2 * seconds, rate);
+        measure("audit off, paced", plain, 2 * seconds, rate);
+      }
+      compare(with, without);
+      print(
+          "Heap of the audited collector after a collection: %.1f MiB before, %.1f MiB after%n",
+          before, audited.liveMebibytes());
     }
-    double best = with.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-    double bestWithout = without.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-    measure("a fifth  ", true, best / 5);
-    System.out.printf(
-        Locale.ROOT,
-        "The audit costs %.1f %% (best of %d rounds each); the machine's load is %.1f%n",
-        100 * (1 - best / bestWithout),
-        ROUNDS,
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
-  private LoadRun.Result measure(String what, boolean isAudited, double rate) throws Exception {
-    try (EventLog log = log(isAudited)) {
-      LoadRun.Result result = new LoadRun(log, lines, senders).run(seconds, rate);
-      System.out.printf(Locale.ROOT, "%s: %s%n", what, result);
-      return result;
-    }
+  private static void compare(List<Measured> with, List<Measured> without) {
+    print(
+        "The audit costs %.1f %% of the events a second, and %.1f %% more processor time of the"
+            + " collector (medians)%n",
+        100 * (1 - median(with, Measured::pace) / median(without, Measured::pace)),
+        100 * (median(with, Measured::micros) / median(without, Measured::micros) - 1));
+  }
+
+  private static double median(List<Measured> rounds, ToDoubleFunction<Measured> of) {
+    double[] sorted = rounds.stream().mapToDouble(of).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  /**
+   * One round.
+   *
+   * @param micros of processor time that the collector took for an event
+   */
+  private record Measured(double pace, double micros) {}
+
+  private Measured measure(String what, CollectorProcess collector, double seconds, double rate)
+      throws InterruptedException, ExecutionException {
+    Duration before = collector.processorTime();
+    Duration brokerBefore = broker.processorTime();
+    Duration ownBefore = ownTime();
+    LoadRun.Result result = load.run(collector.port(), seconds, rate);
+    double micros = micros(collector.processorTime(), before, result);
+    print(
+        "%s %s; µs of processor time an event: collector %.1f, broker %.1f, load %.1f;"
+            + " load average %.1f%n",
+        what,
+        result,
+        micros,
+        micros(broker.processorTime(), brokerBefore, result),
+        micros(ownTime(), ownBefore, result),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    return new Measured(result.eventsPerSecond(), micros);
+  }
+
+  private static double micros(Duration after, Duration before, LoadRun.Result result) {
+    return after.minus(before).toNanos() / 1e3 / result.events();
+  }
+
+  private static Duration ownTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private CollectorProcess collector(String name, boolean isAudited)
+      throws IOException, InterruptedException {
+    int at = options.indexOf("--option");
+    return CollectorProcess.start(
+        broker.bootstrapServers(),
+        Files.createDirectory(folder.resolve(name)),
+        (int) number(options, "--partitions", 4),
+        isAudited,
+        options.contains("--spool"),
+        at < 0 ? List.of() : List.of(options.get(at + 1).replace("NAME", name)));
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // the formats here are literals
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format, values);
   }
 
   /** At the required pace, what is on the heap after each minute. */
   private void memory(double minutes) throws Exception {
-    try (EventLog log = log(true)) {
-      LoadRun run = new LoadRun(log, lines, senders);
+    double rate = number(options, "--rate", 8_000);
+    try (CollectorProcess collector = collector("audited", true)) {
+      measure("warm-up", collector, 20, rate);
       for (int minute = 0; minute <= minutes; minute++) {
-        System.out.printf(
-            Locale.ROOT,
-            "minute %2d: %6.1f MiB live; %s%n",
-            minute,
-            live() / MEBIBYTES,
-            run.run(minute < minutes ? 60 : 1, 8_000));
+        print("minute %2d: %6.1f MiB live%n", minute, collector.liveMebibytes());
+        if (minute < minutes) {
+          measure("         ", collector, 60, rate);
+        }
       }
     }
-  }
-
-  private static double live() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return (double) runtime.totalMemory() - runtime.freeMemory();
-  }
-
-  private EventLog log(boolean isAudited) throws IOException, InterruptedException {
-    KafkaLogSettings settings =
-        KafkaLogSettings.of(broker.connection(), "load", isAudited ? "audited" : "plain", TOPICS);
-    AuditTrail audit =
-        isAudited
-            ? new ChainedAudit(
-                "load-audited",
-                AuditSigner.generate(new SecureRandom()),
-                AuditChains.Settings.defaults(),
-                Clock.systemUTC(),
-                new SplittableRandom(7))
-            : AuditTrail.NONE;
-    LogMetrics metrics = new LogMetrics(new CollectorRegistry());
-    EventLog log;
-    if (isSpooled) {
-      Path folder = Files.createTempDirectory("inferwarden-spool-");
-      log =
-          SpooledEventLog.start(
-              SpoolSettings.of(folder),
-              settings,
-              audit,
-              metrics,
-              Clock.systemUTC(),
-              System::nanoTime);
-    } else {
-      log = KafkaEventLog.start(settings, audit, metrics, System::nanoTime);
-    }
-    while (!log.isTaking()) {
-      Thread.sleep(50);
-    }
-    return log;
   }
 }

@@ -10,6 +10,12 @@ import java.util.SplittableRandom;
  * principals of which the n-th asks in proportion to 1/n. Identifiers differ; the rest repeats.
  */
 final class LoadLines {
+  /** Bytes before the id. */
+  static final int BEFORE_ID = "{\"id\":\"".length();
+
+  /** Bytes between the id and the time. */
+  static final int ID_TO_TIME = "\",\"time\":".length();
+
   private static final int PRINCIPALS = 100_000;
   private static final int BODIES = 2_000;
 

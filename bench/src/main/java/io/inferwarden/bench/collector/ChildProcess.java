@@ -1,0 +1,90 @@
+package io.inferwarden.bench.collector;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A JVM of its own with the class path of this one; ended politely. */
+final class ChildProcess implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Process process;
+  private final BufferedReader output;
+
+  private ChildProcess(Process process) {
+    this.process = process;
+    this.output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  static ChildProcess start(Class<?> main, List<String> options, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(tool("java"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(arguments);
+    return new ChildProcess(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  private static String tool(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
+  /** Waits for a line in which the pattern is found; what follows is not read by anybody else. */
+  Matcher await(Pattern pattern) throws IOException {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.find()) {
+        drain();
+        return matcher;
+      }
+    }
+    throw new IOException("a process ended before it said " + pattern);
+  }
+
+  /** A full pipe would hold up the process as it logs. */
+  private void drain() {
+    Thread draining = new Thread(() -> output.lines().forEach(line -> {}), "output");
+    draining.setDaemon(true);
+    draining.start();
+  }
+
+  /** Of all its threads, since it began. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  void collectGarbage() throws IOException, InterruptedException {
+    Process asking =
+        new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), "GC.run")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (asking.waitFor() != 0) {
+      throw new IOException("jcmd could not have garbage collected");
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
