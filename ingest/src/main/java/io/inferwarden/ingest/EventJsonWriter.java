@@ -21,7 +21,7 @@ public final class EventJsonWriter {
 
   /** The event in UTF-8. */
   public byte[] write(InferenceEvent event) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator json = factory.createGenerator(bytes)) {
       writeEvent(json, event);
     } catch (IOException impossible) {

@@ -35,6 +35,7 @@ public record KafkaLogSettings(
   /** The largest record: that of the topic of events, with room for its frame. */
   static final int RECORD_BYTES = 2 * 1024 * 1024 - 4096;
 
+  private static final int FIRST_RETRY_MILLIS = 5;
   private static final int BLOCK_MILLIS = 1_000;
   private static final int LONGEST_REQUEST_MILLIS = 5_000;
 
@@ -136,6 +137,8 @@ public record KafkaLogSettings(
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 * 1024 * 1024);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestMillis);
+    // A transaction right behind another finds that one ending for a moment, and has to ask again.
+    config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, FIRST_RETRY_MILLIS);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deadlineMillis);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 2 * deadlineMillis);
     config.put(ProducerConfig.CLIENT_ID_CONFIG, writerId());
