@@ -51,6 +51,8 @@ public interface DeliveryClients {
             ProducerConfig.TRANSACTIONAL_ID_CONFIG, groupId(applicationId, sink) + "-" + instance);
         producing.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
         producing.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A transaction right behind another finds that one ending for a moment.
+        producing.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
         return new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
       }
     };
