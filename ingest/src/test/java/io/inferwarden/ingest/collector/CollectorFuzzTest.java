@@ -112,7 +112,7 @@ class CollectorFuzzTest {
                   new Names(),
                   new ForgettingLog(),
                   new CollectorMetrics(new CollectorRegistry()))
-              .routes()
+              .routes(new Quotas(ClientKeys.none(), () -> 0))
               .get(place);
     }
 
