@@ -2,6 +2,7 @@ package io.inferwarden.bench.collector;
 
 import io.inferwarden.app.InferwardenApp;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,12 +87,20 @@ final class CollectorProcess implements AutoCloseable {
 
   private void awaitReady() throws IOException, InterruptedException {
     for (int look = 0; look < MOST_LOOKS; look++) {
-      if (get("/readyz").statusCode() == 200) {
+      if (isReady()) {
         return;
       }
       Thread.sleep(100);
     }
     throw new IOException("the collector does not become ready");
+  }
+
+  private boolean isReady() throws IOException, InterruptedException {
+    try {
+      return get("/readyz").statusCode() == 200;
+    } catch (ConnectException busy) {
+      return false;
+    }
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
