@@ -1,15 +1,12 @@
 package io.inferwarden.ingest.audit;
 
+import io.inferwarden.ingest.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -82,26 +79,12 @@ public final class AuditSigner {
 
   private static AuditSigner create(Path file, SecureRandom random) throws IOException {
     AuditSigner signer = generate(random);
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
     try {
-      Files.createFile(file, ownerOnly());
+      OwnerOnlyFile.create(file, Pem.text(signer.key.getEncoded(), PRIVATE_KEY));
+      return signer;
     } catch (FileAlreadyExistsException e) {
       return load(file);
     }
-    Files.writeString(
-        file, Pem.text(signer.key.getEncoded(), PRIVATE_KEY), StandardOpenOption.SYNC);
-    return signer;
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /**

@@ -69,6 +69,11 @@ final class SpoolForwarder implements Runnable {
           state = "the spool cannot be read: " + e.getMessage();
           LOG.error("Nothing is forwarded, since {}", state);
           pause();
+        } catch (RuntimeException e) {
+          // What stays in the spool must not stay there unnoticed; a message may quote it.
+          state = "the spool cannot be forwarded: " + e.getClass().getName();
+          LOG.error("Nothing is forwarded, since {}", state);
+          pause();
         }
         spool.observe(oldestUnsentMillis());
       }
