@@ -8,6 +8,7 @@ import io.inferwarden.ingest.collector.Companion;
 import io.inferwarden.ingest.collector.EventIntake;
 import io.inferwarden.ingest.collector.EventLog;
 import io.inferwarden.ingest.collector.PlacedRejection;
+import io.inferwarden.ingest.collector.TooManyEventsException;
 import io.inferwarden.ingest.door.Client;
 import io.inferwarden.ingest.source.EventSource;
 import io.inferwarden.ingest.source.JoiningSource;
@@ -16,14 +17,11 @@ import io.inferwarden.ingest.source.Payload;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -31,7 +29,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
@@ -50,6 +50,11 @@ final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
+
+  /** What is gathered before it is written: a part of what the log lets wait. */
+  private static final long MOST_BYTES = 8L << 20;
+
+  private static final int MOST_TRIES = 60;
   private static final String SEE_RECORD = "see the record itself; nothing of it is repeated here";
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -105,7 +110,8 @@ final class TopicReader implements AutoCloseable {
     this.thread = new Thread(this::run, "read-" + topic);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler(
-        (where, error) -> LOG.error("{} is no longer read", topic, error));
+        // The message may quote what was read.
+        (where, error) -> LOG.error("{} is no longer read: {}", topic, error.getClass()));
   }
 
   private static Consumer<byte[], byte[]> consumer(
@@ -139,7 +145,7 @@ final class TopicReader implements AutoCloseable {
       } catch (WakeupException | InterruptException e) {
         LOG.debug("Interrupted", e);
         return;
-      } catch (KafkaException e) {
+      } catch (KafkaException | IllegalStateException e) {
         LOG.warn("{} cannot be read now; it is tried again", topic, e);
         awaitClosing();
       } catch (InterruptedException e) {
@@ -151,28 +157,45 @@ final class TopicReader implements AutoCloseable {
 
   private void take(Consumer<byte[], byte[]> consumer) throws InterruptedException {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-    List<Admission> admissions = new ArrayList<>();
-    List<Companion> letters = new ArrayList<>();
+    Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
+    Gathered gathered = new Gathered();
+    boolean isSafe = true;
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      admit(record, admissions, letters);
+      admit(record, gathered);
+      if (gathered.bytes() >= MOST_BYTES) {
+        isSafe = isSafe(gathered);
+        if (!isSafe) {
+          break;
+        }
+        safe.putAll(gathered.next());
+        gathered = new Gathered();
+      }
+    }
+    if (isSafe && isSafe(gathered)) {
+      safe.putAll(gathered.next());
+    } else {
+      goBack(consumer, records, safe);
+    }
+    if (!safe.isEmpty()) {
+      consumer.commitSync(safe);
     }
     release(clock.millis());
-    if (admissions.isEmpty() && letters.isEmpty()) {
-      return;
-    }
-    if (isSafe(admissions, letters)) {
-      consumer.commitSync();
-    } else {
-      // What was admitted is forgotten and read again: from the last place that is safe.
-      records
-          .partitions()
-          .forEach(part -> consumer.seek(part, records.records(part).get(0).offset()));
-      awaitClosing();
+  }
+
+  /** What was admitted and is not safe is forgotten, and read again. */
+  private static void goBack(
+      Consumer<byte[], byte[]> consumer,
+      ConsumerRecords<byte[], byte[]> records,
+      Map<TopicPartition, OffsetAndMetadata> safe) {
+    for (TopicPartition partition : records.partitions()) {
+      OffsetAndMetadata next = safe.get(partition);
+      consumer.seek(
+          partition, next == null ? records.records(partition).get(0).offset() : next.offset());
     }
   }
 
-  private void admit(
-      ConsumerRecord<byte[], byte[]> record, List<Admission> admissions, List<Companion> letters) {
+  private void admit(ConsumerRecord<byte[], byte[]> record, Gathered into) {
+    into.readUpTo(new TopicPartition(record.topic(), record.partition()), record.offset());
     byte[] value = record.value();
     if (value == null) {
       return;
@@ -180,19 +203,31 @@ final class TopicReader implements AutoCloseable {
     String place = record.topic() + "/" + record.partition() + "/" + record.offset();
     try {
       Admission admission = intake.admit(source, payload(record, value), client);
-      admissions.add(admission);
+      into.add(intake, admission);
       for (PlacedRejection rejection : admission.described()) {
         RejectedEvent why = rejection.rejection();
-        letters.add(letter(why.reason().code(), why.field(), place, value.length));
+        into.add(log, letter(why.reason(), why.knownField(), place, value.length));
       }
+    } catch (TooManyEventsException tooMany) {
+      into.add(log, letter(RejectedEvent.Reason.TOO_LARGE, "", place, value.length));
     } catch (MalformedPayloadException malformed) {
-      letters.add(letter(RejectedEvent.Reason.NOT_JSON.code(), "", place, value.length));
+      into.add(log, letter(RejectedEvent.Reason.NOT_JSON, "", place, value.length));
+    } catch (RuntimeException | StackOverflowError failure) {
+      // A defect must cost one record, never the topic. The message may quote what was read.
+      StackTraceElement[] trace = failure.getStackTrace();
+      LOG.error(
+          "{} could not be read: {} at {}",
+          place,
+          failure.getClass().getName(),
+          trace.length == 0 ? "an unknown place" : trace[0]);
+      into.add(log, letter(RejectedEvent.Reason.NOT_JSON, "", place, value.length));
     }
   }
 
-  private Companion letter(String reason, String field, String place, int bytes) {
+  private Companion letter(RejectedEvent.Reason reason, String field, String place, int bytes) {
     byte[] json =
-        new DeadLetter(reason, field, SEE_RECORD, place, clock.millis(), "", false, bytes).toJson();
+        new DeadLetter(reason.code(), field, SEE_RECORD, place, clock.millis(), "", false, bytes)
+            .toJson();
     return new Companion(Topics.DEAD_LETTER_EVENTS, place, json);
   }
 
@@ -216,7 +251,9 @@ final class TopicReader implements AutoCloseable {
   private void release(long untilMillis) throws InterruptedException {
     if (source instanceof JoiningSource joining && joining.held() > 0) {
       Admission released = intake.release(joining, client, untilMillis, clock.millis());
-      if (!isSafe(List.of(released), List.of())) {
+      Gathered alone = new Gathered();
+      alone.add(intake, released);
+      if (!isSafe(alone)) {
         LOG.warn(
             "{} halves of inferences of {} were lost, since Kafka did not take them",
             released.admitted().size(),
@@ -225,18 +262,17 @@ final class TopicReader implements AutoCloseable {
     }
   }
 
-  private boolean isSafe(List<Admission> admissions, List<Companion> letters)
-      throws InterruptedException {
-    List<CompletableFuture<Void>> futures = new ArrayList<>();
-    admissions.forEach(admission -> futures.add(intake.append(admission)));
-    letters.forEach(letter -> futures.add(log.append(letter)));
-    try {
-      CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)).get();
-      return true;
-    } catch (ExecutionException e) {
-      LOG.warn("Events of {} are not safe yet; they are read again", topic, e.getCause());
-      return false;
+  /** Tries for a while, which is shorter than the group waits for its members. */
+  private boolean isSafe(Gathered gathered) throws InterruptedException {
+    boolean isSafe = gathered.append(true);
+    for (int tries = 1; !isSafe && tries < MOST_TRIES && closing.getCount() > 0; tries++) {
+      if (tries == 1) {
+        LOG.warn("Events of {} are not safe yet; it is tried again", topic);
+      }
+      awaitClosing();
+      isSafe = gathered.append(false);
     }
+    return isSafe;
   }
 
   private void awaitClosing() {
