@@ -85,6 +85,8 @@ public final class Intake implements AutoCloseable {
       Clock clock)
       throws IOException {
     IntakeConfig intake = config.intake();
+    refuseOwnTopics(intake.sources());
+    EventFormats formats = formats(intake.collector().orElse(CollectorConfig.defaults()));
     Path stateFolder = config.instance().stateFolder();
     SecureRandom random = new SecureRandom();
     DoorSettings door = PrivacyKeys.settings(intake.privacy(), stateFolder, environment);
@@ -94,8 +96,6 @@ public final class Intake implements AutoCloseable {
     try {
       EventIntake events =
           new EventIntake(() -> new Door(new PrivacyDoor(door, random)), log, metrics);
-      EventFormats formats =
-          new EventFormats(intake.collector().orElse(CollectorConfig.defaults()).formats());
       if (intake.collector().isPresent()) {
         CollectorParts parts =
             new CollectorParts(
@@ -125,6 +125,24 @@ public final class Intake implements AutoCloseable {
       }
       log.close();
       throw e;
+    }
+  }
+
+  /** What is read from a topic that its reader writes would be read for ever. */
+  private static void refuseOwnTopics(List<SourceConfig> sources) throws IOException {
+    for (SourceConfig source : sources) {
+      if (Topics.isOwn(source.topic())) {
+        throw new IOException(
+            "sources: " + source.topic() + " is written by Inferwarden itself: name another topic");
+      }
+    }
+  }
+
+  private static EventFormats formats(CollectorConfig config) throws IOException {
+    try {
+      return new EventFormats(config.formats());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("collector: " + e.getMessage(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.inferwarden.app.intake;
 import io.inferwarden.app.policy.PrivacyConfig;
 import io.inferwarden.app.policy.SecretSource;
 import io.inferwarden.ingest.Canaries;
+import io.inferwarden.ingest.OwnerOnlyFile;
 import io.inferwarden.ingest.door.DoorSettings;
 import io.inferwarden.ingest.door.KeyEpoch;
 import io.inferwarden.ingest.door.KeyRing;
@@ -11,9 +12,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +63,15 @@ public final class PrivacyKeys {
                 .filter(line -> !line.isEmpty())
                 .toList();
     Set<String> kept = config.keepText().map(keep -> Set.copyOf(keep.models())).orElse(Set.of());
-    return new DoorSettings(keys, content, Canaries.of(lines), kept);
+    return new DoorSettings(keys, content, canaries(lines), kept);
+  }
+
+  private static Canaries canaries(List<String> lines) throws IOException {
+    try {
+      return Canaries.of(lines);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("privacy.canaries: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -80,12 +86,12 @@ public final class PrivacyKeys {
       return KeyRing.of(List.of(new KeyEpoch(OWN_EPOCH, Instant.EPOCH, Duration.ZERO, own)));
     }
     List<KeyEpoch> epochs = new ArrayList<>();
-    for (PrivacyConfig.Epoch epoch : config.epochs()) {
-      epochs.add(
-          new KeyEpoch(
-              epoch.id(), epoch.from(), epoch.overlap(), secret(epoch.secret(), environment)));
-    }
     try {
+      for (PrivacyConfig.Epoch epoch : config.epochs()) {
+        epochs.add(
+            new KeyEpoch(
+                epoch.id(), epoch.from(), epoch.overlap(), secret(epoch.secret(), environment)));
+      }
       return KeyRing.of(epochs);
     } catch (IllegalArgumentException e) {
       throw new IOException("privacy.epochs: " + e.getMessage(), e);
@@ -103,10 +109,6 @@ public final class PrivacyKeys {
 
   private static void makeOwnKeyUnlessThere(Path file) throws IOException {
     if (!Files.exists(file)) {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
       makeOwnKey(file);
     }
   }
@@ -114,19 +116,8 @@ public final class PrivacyKeys {
   private static void makeOwnKey(Path file) throws IOException {
     byte[] key = new byte[OWN_KEY_BYTES];
     new SecureRandom().nextBytes(key);
-    FileAttribute<?>[] ownerOnly =
-        file.getFileSystem().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
     try {
-      // Whole or not at all: who finds the file finds the key in it.
-      Path draft =
-          Files.createTempFile(file.toAbsolutePath().getParent(), OWN_KEY, ".draft", ownerOnly);
-      Files.writeString(draft, HexFormat.of().formatHex(key), StandardOpenOption.WRITE);
-      Files.createLink(file, draft);
-      Files.delete(draft);
+      OwnerOnlyFile.create(file, HexFormat.of().formatHex(key));
       LOG.info(
           "Made {}, under which names are hidden: keep it, or the same people get other pseudonyms",
           file);

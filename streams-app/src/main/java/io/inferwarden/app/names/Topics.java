@@ -111,6 +111,13 @@ public final class Topics {
     return topics;
   }
 
+  /** Whether the platform itself writes a topic of this name. */
+  public static boolean isOwn(String name) {
+    List<NewTopic> topics = all(1, (short) 1);
+    topics.addAll(ofIntake(1, (short) 1, Duration.ofDays(1), Optional.of(Duration.ofDays(1))));
+    return topics.stream().anyMatch(topic -> topic.name().equals(name));
+  }
+
   private static String millis(Duration duration) {
     return String.valueOf(duration.toMillis());
   }

@@ -71,7 +71,9 @@ public record CollectorConfig(
       Optional<Instant> notBefore,
       Optional<Instant> notAfter) {
     static final Rule<String> NAME =
-        Rule.matching("[A-Za-z0-9._@-]{1,60}", "up to 60 letters, digits, '.', '_', '@' and '-'");
+        Rule.matching(
+            "[A-Za-z0-9][A-Za-z0-9._-]{0,59}",
+            "up to 60 letters, digits, '.', '_' and '-', the first a letter or a digit");
 
     /** Does not repeat what it finds: that may be the key itself. */
     static final Rule<String> HASH =

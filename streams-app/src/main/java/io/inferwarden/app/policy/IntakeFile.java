@@ -32,22 +32,26 @@ final class IntakeFile {
         root.isNamed("collector")
             ? Optional.of(collector(root.section("collector")))
             : Optional.empty();
+    List<SourceConfig> sources = sources(root.sections("sources"));
+    CollectorChecks.topicOfTwo(sources)
+        .ifPresent(
+            topic -> root.problem("sources", "must name each topic once, named twice " + topic));
     return new IntakeConfig(
-        collector,
-        sources(root.sections("sources")),
-        privacy(root.section("privacy")),
-        audit(root.section("audit")));
+        collector, sources, privacy(root.section("privacy")), audit(root.section("audit")));
   }
 
   private CollectorConfig collector(ConfigReader reader) {
     CollectorConfig defaults = CollectorConfig.defaults();
-    return new CollectorConfig(
-        reader.text("host", defaults.host(), Rule.notBlank()),
-        reader.integer("port", defaults.port(), RunConfig.Operations.PORT),
-        keys(reader.sections("keys")),
-        tls(reader),
-        spool(reader),
-        formats(reader));
+    CollectorConfig collector =
+        new CollectorConfig(
+            reader.text("host", defaults.host(), Rule.notBlank()),
+            reader.integer("port", defaults.port(), RunConfig.Operations.PORT),
+            keys(reader.sections("keys")),
+            tls(reader),
+            spool(reader),
+            formats(reader));
+    CollectorChecks.note(reader, collector);
+    return collector;
   }
 
   private static List<CollectorConfig.Key> keys(List<ConfigReader> readers) {
@@ -166,7 +170,7 @@ final class IntakeFile {
       if (!epoch.has("from")) {
         epoch.problem("from", "is required");
       }
-      Duration overlap = epoch.duration("overlap", Duration.ZERO, Rule.durationNotNegative());
+      Duration overlap = epoch.duration("overlap", Duration.ZERO, PrivacyConfig.Epoch.OVERLAP);
       Optional<SecretSource> secret = paths.requiredSecret(epoch, "secret");
       if (id.isPresent() && from.isPresent() && secret.isPresent()) {
         noteDisorder(epoch, epochs, id.get(), from.get());
@@ -185,8 +189,14 @@ final class IntakeFile {
     if (before.stream().anyMatch(other -> other.id().equals(id))) {
       reader.problem("id", "is used by another epoch: " + id);
     }
-    if (!before.isEmpty() && !from.isAfter(before.get(before.size() - 1).from())) {
+    if (before.isEmpty()) {
+      return;
+    }
+    PrivacyConfig.Epoch last = before.get(before.size() - 1);
+    if (!from.isAfter(last.from())) {
       reader.problem("from", "must be after that of the epoch before");
+    } else if (before.size() > 1 && from.isBefore(last.from().plus(last.overlap()))) {
+      reader.problem("from", "must not be within the overlap of the epoch before");
     }
   }
 

@@ -45,6 +45,12 @@ public record PrivacyConfig(
     static final Rule<String> ID =
         Rule.matching("[A-Za-z0-9._-]{1,40}", "up to 40 letters, digits, '.', '_' and '-'");
 
+    static final Rule<Duration> OVERLAP =
+        value ->
+            Rule.unless(
+                !value.isNegative() && value.compareTo(Duration.ofDays(3650)) <= 0,
+                "must be from 0s to 3650d, was " + DurationText.format(value));
+
     public Epoch {
       ID.require("privacy.epochs.id", id);
     }

@@ -163,6 +163,44 @@ class IntakeFileTest {
   }
 
   @Test
+  void namesWhatIsWrongOnlyBesideAnother() {
+    String other = "fedcba9876543210".repeat(4);
+    assertThatThrownBy(
+            () ->
+                intake(
+                    """
+                    collector:
+                      keys:
+                        - {name: a, sha256: %1$s, tenant: one}
+                        - {name: a, sha256: %2$s, tenant: two}
+                        - {name: b, sha256: %1$s}
+                        - {name: c, certificates: [x, x], notBefore: 2026-02-01, notAfter: 2026-02-01}
+                        - {name: -d, sha256: %2$s}
+                    sources:
+                      - {topic: spans, format: otlp-traces}
+                      - {topic: spans, format: otlp-logs}
+                    privacy:
+                      epochs:
+                        - {id: a, from: 2026-01-01, secretEnv: A}
+                        - {id: b, from: 2026-02-01, overlap: 9d, secretEnv: B}
+                        - {id: c, from: 2026-02-08, overlap: 4000d, secretEnv: C}
+                    """
+                        .formatted(HASH, other)))
+        .isInstanceOf(InvalidConfigException.class)
+        .message()
+        .contains("of a must have the same tenant", "of b must have a sha256 that no other key has")
+        .contains("of c must have certificates that no other", "of c must have a notBefore before")
+        .contains("clientAuthorityFile", "the first a letter or a digit", "named twice spans")
+        .contains("within the overlap", "from 0s to 3650d");
+    assertThatThrownBy(() -> intake("collector: {host: 0.0.0.0}"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("must be a loopback address");
+    for (String loopback : List.of("localhost", "127.0.0.1", "'::1'", "'0:0:0:0:0:0:0:1'")) {
+      assertThat(intake("collector: {host: " + loopback + "}").collector()).isPresent();
+    }
+  }
+
+  @Test
   void explainsAndWarns() {
     IntakeConfig intake =
         intake("collector: {keys: [{name: gate, sha256: %s, models: [m]}]}".formatted(HASH));
