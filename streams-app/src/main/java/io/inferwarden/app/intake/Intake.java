@@ -281,11 +281,6 @@ public final class Intake implements AutoCloseable {
     return log.isTaking() && isAlive();
   }
 
-  /** How it is, in one line. */
-  public String describe() {
-    return log.describe();
-  }
-
   /** Answers what has been sent, then lets go. */
   @Override
   public void close() {
