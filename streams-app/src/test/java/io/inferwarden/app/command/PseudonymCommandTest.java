@@ -78,7 +78,7 @@ class PseudonymCommandTest {
     assertThat(run("", "a", "--domain", "user", "--config", "run.yaml"))
         .isEqualTo(ExitCodes.BAD_INPUT);
     assertThat(err.toString())
-        .contains("a name must be 1 to 256 characters, not all blank")
+        .contains("NAME must be 1 to 256 characters, not all blank")
         .contains("--domain must be principal, org, address or network, was user");
     assertThat(run("", "a")).isEqualTo(ExitCodes.BAD_INPUT);
     assertThat(out.toString()).isEmpty();
