@@ -91,10 +91,13 @@ final class IntakeExplanation {
     if (privacy.epochs().isEmpty()) {
       lines.add("pseudonyms: with a key of this deployment's own, in the state folder");
     }
+    // The first epoch is in force from the beginning of time, whenever it says that it begins.
     for (PrivacyConfig.Epoch epoch : privacy.epochs()) {
       lines.add(
           "pseudonyms: from "
-              + epoch.from().plus(epoch.overlap())
+              + (epoch.equals(privacy.epochs().get(0))
+                  ? "the beginning"
+                  : epoch.from().plus(epoch.overlap()))
               + " with the key "
               + epoch.id()
               + " in "
