@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.inferwarden.ingest.RejectedEvent.Reason;
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +141,11 @@ final class FieldReader {
       throw rejection(Reason.TIME_TOO_OLD, "time", "2000-01-01T00:00:00Z or later", hint);
     }
     if (millis > nowMillis && millis - nowMillis > FUTURE_TOLERANCE_MILLIS) {
-      throw rejection(Reason.TIME_IN_FUTURE, "time", "at most an hour after " + nowMillis, "");
+      throw rejection(
+          Reason.TIME_IN_FUTURE,
+          "time",
+          "at most an hour after " + Instant.ofEpochMilli(nowMillis),
+          "");
     }
     return millis;
   }

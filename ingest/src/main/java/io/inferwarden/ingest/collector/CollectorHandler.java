@@ -141,7 +141,7 @@ final class CollectorHandler extends Handler.Abstract {
           "unauthorized",
           "expected a known key as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY',"
               + " or a known certificate; without configured keys, only programs on this machine"
-              + " may send");
+              + " may send, through no proxy and from no web page");
     }
     if (!speaker.mayPostTo(route.path())) {
       return Outcome.problem(403, "forbidden", "this key may not post to " + route.path());

@@ -3,6 +3,7 @@ package io.inferwarden.ingest.collector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inferwarden.ingest.RejectedEvent.Reason;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
@@ -91,7 +92,10 @@ final class CompanionFields {
     }
     if (millis - nowMillis > FUTURE_TOLERANCE_MILLIS) {
       throw new RejectedCompanion(
-          Reason.TIME_IN_FUTURE, field, "at most an hour after " + nowMillis, found(value));
+          Reason.TIME_IN_FUTURE,
+          field,
+          "at most an hour after " + Instant.ofEpochMilli(nowMillis),
+          found(value));
     }
     return millis;
   }
