@@ -75,7 +75,14 @@ public final class AuditTopic {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       read(consumer, wanted, from, taker, progress);
     } catch (KafkaException e) {
-      throw new IOException("could not read " + Topics.INFERENCE_AUDIT + ": " + e.getMessage(), e);
+      throw new IOException(
+          "could not read "
+              + Topics.INFERENCE_AUDIT
+              + " from Kafka at "
+              + config.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
+              + ": "
+              + e.getMessage(),
+          e);
     }
   }
 
