@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Makes the topics that are missing, and refuses those that cannot work. */
 public final class ClusterTopics {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int LONGEST_REQUEST_MILLIS = 5_000;
 
   /** Topics that share their partitions with the inference events. */
   private static final Set<String> BY_PARTITION =
@@ -53,7 +55,22 @@ public final class ClusterTopics {
    *     other
    */
   public static int prepare(RunConfig config) throws IOException, InterruptedException {
+    return prepare(config, PATIENCE);
+  }
+
+  /**
+   * As {@link #prepare(RunConfig)}, for one who tries again.
+   *
+   * @param patience how long an answer is waited for, at least a second
+   */
+  public static int prepare(RunConfig config, Duration patience)
+      throws IOException, InterruptedException {
+    int patienceMillis = Math.toIntExact(patience.toMillis());
     Map<String, Object> connection = Deployment.connection(config);
+    connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patienceMillis);
+    connection.put(
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        Math.min(patienceMillis, LONGEST_REQUEST_MILLIS));
     short replication = (short) config.kafka().replication();
     try (Admin admin = Admin.create(connection)) {
       Set<String> existing =
@@ -72,16 +89,23 @@ public final class ClusterTopics {
       requirePartitions(admin, wanted.stream().map(NewTopic::name).toList(), eventPartitions);
       return eventPartitions;
     } catch (ExecutionException e) {
-      throw new IOException(KafkaFailure.message("Kafka refused", e), e);
+      throw e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
+          ? noAnswer(connection, patience, e)
+          : new IOException(KafkaFailure.message("Kafka refused", e), e);
     } catch (TimeoutException e) {
-      throw new IOException(
-          "no answer from Kafka at "
-              + connection.get("bootstrap.servers")
-              + " within "
-              + PATIENCE.toSeconds()
-              + " s",
-          e);
+      throw noAnswer(connection, patience, e);
     }
+  }
+
+  private static IOException noAnswer(
+      Map<String, Object> connection, Duration patience, Exception cause) {
+    return new IOException(
+        "no answer from Kafka at "
+            + connection.get("bootstrap.servers")
+            + " within "
+            + patience.toSeconds()
+            + " s",
+        cause);
   }
 
   private static List<NewTopic> ofIntake(

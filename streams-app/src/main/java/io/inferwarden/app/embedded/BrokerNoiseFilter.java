@@ -15,11 +15,20 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 public final class BrokerNoiseFilter extends Filter<ILoggingEvent> {
   @Override
   public FilterReply decide(ILoggingEvent event) {
-    return isOwnChannel(event) || isTransactionRace(event) ? FilterReply.DENY : FilterReply.NEUTRAL;
+    return isOwnChannel(event) || isTransactionRace(event) || isCreationRace(event)
+        ? FilterReply.DENY
+        : FilterReply.NEUTRAL;
   }
 
   private static boolean isOwnChannel(ILoggingEvent event) {
     return event.getFormattedMessage().startsWith("[NodeToControllerChannelManager ");
+  }
+
+  /** The first clients of a new broker ask for its own topics at the same time; one is enough. */
+  private static boolean isCreationRace(ILoggingEvent event) {
+    String message = event.getFormattedMessage();
+    return message.startsWith("Auto topic creation failed")
+        && message.contains("TOPIC_ALREADY_EXISTS");
   }
 
   private static boolean isTransactionRace(ILoggingEvent event) {

@@ -39,6 +39,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,9 @@ import org.jspecify.annotations.Nullable;
 public final class Intake implements AutoCloseable {
   /** In the state folder, unless the configuration names another file. */
   public static final String AUDIT_KEY = "audit-signing-key.pem";
+
+  /** Between looks for a Kafka that is away; also how long a stop may wait for one of them. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final int BURST_SECONDS = 10;
 
@@ -175,9 +179,9 @@ public final class Intake implements AutoCloseable {
 
   private static void prepare(RunConfig config) {
     try {
-      ClusterTopics.prepare(config);
+      ClusterTopics.prepare(config, PATIENCE);
     } catch (IOException e) {
-      throw new KafkaException(e.getMessage(), e);
+      throw new KafkaException(e.getMessage()); // all that is known is in its words
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
