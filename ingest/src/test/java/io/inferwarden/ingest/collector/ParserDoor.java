@@ -21,10 +21,7 @@ final class ParserDoor implements EventDoor {
     if (rejected != null) {
       return rejected;
     }
-    boolean isAllowed =
-        client.models().isEmpty()
-            || client.models().stream().anyMatch(m -> AllowedModels.matches(m, into.model()));
-    if (!isAllowed) {
+    if (!client.maySpeakOf(into.model())) {
       return new RejectedEvent(Reason.MODEL_NOT_ALLOWED, "model", "model: not for this key");
     }
     String id = into.id();
