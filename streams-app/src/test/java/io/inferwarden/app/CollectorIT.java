@@ -21,6 +21,7 @@ import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.RunConfigFile;
+import io.inferwarden.ingest.audit.AuditLines;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -145,11 +146,14 @@ class CollectorIT {
     return json(Topics.INFERENCE_EVENTS);
   }
 
+  /** The records of a topic, of which those of the audit stand in lines. */
   private List<JsonNode> json(String topic) throws IOException {
     List<JsonNode> found = new ArrayList<>();
     try (CommittedRecords records = new CommittedRecords(broker.bootstrapServers(), topic)) {
       for (ConsumerRecord<byte[], byte[]> record : records.soFar()) {
-        found.add(MAPPER.readTree(record.value()));
+        for (byte[] line : AuditLines.of(record.value())) {
+          found.add(MAPPER.readTree(line));
+        }
       }
     }
     return found;

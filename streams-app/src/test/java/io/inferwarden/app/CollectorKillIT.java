@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.inferwarden.ingest.audit.AuditLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,9 +171,11 @@ class CollectorKillIT {
     Map<Integer, List<String>> audited = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records(CollectorProcess.TOPICS.audit())) {
       List<String> chain = audited.computeIfAbsent(record.partition(), unused -> new ArrayList<>());
-      String[] words = new String(record.value(), UTF_8).split(" ", -1);
-      chain.add(words[0]);
-      assertThat(words[1]).isEqualTo(String.valueOf(chain.size()));
+      for (byte[] line : AuditLines.of(record.value())) {
+        String[] words = new String(line, UTF_8).split(" ", -1);
+        chain.add(words[0]);
+        assertThat(words[1]).isEqualTo(String.valueOf(chain.size()));
+      }
     }
     assertThat(audited.values().stream().flatMap(List::stream).sorted().toList())
         .isEqualTo(events.stream().sorted().toList());

@@ -16,16 +16,29 @@ import org.apache.kafka.common.utils.Utils;
 /**
  * Posts JSON lines in batches of 500 over loopback to {@code inferwarden collect}, which runs in a
  * JVM of its own, as does its broker: with and without the audit, as fast as they are taken, and at
- * a fifth of what is required.
- *
- * <pre>
- * CollectorLoad [--seconds 10] [--rounds 3] [--senders 8] [--partitions 4] [--rate 8000] [--spool]
- *     [--minutes M] [--option OPTION]</pre>
- *
- * <p>{@code --option} is one for the JVMs of the collectors, in which NAME becomes {@code audited}
- * or {@code plain}: {@code -XX:StartFlightRecording=filename=NAME.jfr,dumponexit=true}.
+ * a fifth of what is required. {@code --help} tells the options; {@code --option} may be {@code
+ * -XX:StartFlightRecording=filename=NAME.jfr,dumponexit=true}.
  */
 public final class CollectorLoad {
+  private static final int WARM_UP_ROUNDS = 3;
+
+  private static final String HELP =
+      """
+      Posts events to a collector in a JVM of its own, with a broker in another one.
+
+      CollectorLoad [--seconds 10] [--rounds 3] [--senders 8] [--partitions 4] [--rate 8000]
+                    [--spool] [--minutes M] [--option OPTION]
+
+        --seconds S     length of a round; paced rounds are twice as long
+        --rounds N      rounds with the audit, and as many without, by turns
+        --senders N     connections
+        --partitions N  of the topic of events
+        --rate R        events a second of the paced rounds
+        --spool         the collectors have a spool
+        --minutes M     instead: the live heap after each of M minutes at the rate
+        --option O      for the JVMs of the collectors; NAME becomes audited or plain
+      """;
+
   private final LoadBroker broker;
   private final LoadRun load;
   private final List<String> options;
@@ -41,6 +54,10 @@ public final class CollectorLoad {
   /** Prints what it measures. */
   public static void main(String[] arguments) throws Exception {
     List<String> options = Arrays.asList(arguments);
+    if (options.contains("--help")) {
+      System.out.print(HELP);
+      return;
+    }
     Path folder = Files.createTempDirectory("inferwarden-load-");
     try (LoadBroker broker = LoadBroker.start()) {
       CollectorLoad load = new CollectorLoad(broker, options, folder);
@@ -66,14 +83,22 @@ public final class CollectorLoad {
     int rounds = (int) number(options, "--rounds", 3);
     try (CollectorProcess audited = collector("audited", true);
         CollectorProcess plain = collector("plain", false)) {
-      measure("warm-up, audit on ", audited, seconds, 0);
-      measure("warm-up, audit off", plain, seconds, 0);
+      for (int round = 1; round <= WARM_UP_ROUNDS; round++) {
+        measure("warm-up, audit on ", audited, seconds, 0);
+        measure("warm-up, audit off", plain, seconds, 0);
+      }
       double before = audited.liveMebibytes();
       List<Measured> with = new ArrayList<>();
       List<Measured> without = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {
+        // each is first in every other round, since the broker still gets faster
+        if (round % 2 == 0) {
+          without.add(measure("audit off", plain, seconds, 0));
+        }
         with.add(measure("audit on ", audited, seconds, 0));
-        without.add(measure("audit off", plain, seconds, 0));
+        if (round % 2 == 1) {
+          without.add(measure("audit off", plain, seconds, 0));
+        }
       }
       double rate = number(options, "--rate", 8_000);
       for (int round = 1; round <= rounds; round++) {

@@ -72,10 +72,13 @@ public final class AuditVerifier {
     partition(partition).startsAt(offset);
   }
 
-  /** Takes a record, those of a partition in its order; whatever it is, this does not fail. */
-  public void accept(int partition, long offset, byte @Nullable [] value) {
-    records++;
-    partition(partition).accept(reader.read(value), offset);
+  /** Takes a message, those of a partition in their order; whatever it is, this does not fail. */
+  public void accept(int partition, long offset, byte @Nullable [] message) {
+    PartitionCheck check = partition(partition);
+    for (byte[] line : AuditLines.of(message)) {
+      records++;
+      check.accept(reader.read(line), offset);
+    }
   }
 
   private PartitionCheck partition(int partition) {

@@ -54,8 +54,8 @@ final class ChainCheck {
     this.expected = expected;
   }
 
-  void accept(AuditRecord record, long offset) {
-    Placed placed = new Placed(record, offset);
+  void accept(AuditRecord record, long offset, long order) {
+    Placed placed = new Placed(record, offset, order);
     if (!record.isIntact()) {
       report(AuditFinding.Kind.CHANGED, placed, "its hash is not that of its content");
     } else if (!record.isEvent()) {
@@ -159,7 +159,7 @@ final class ChainCheck {
     inLine = true;
     signedWaiting = 0;
     for (Placed above : walk.above()) {
-      if (atEnd && signed == null && above.offset < top.offset) {
+      if (atEnd && signed == null && above.order < top.order) {
         reportOnce(AuditFinding.Kind.INSERTED, above, "is not linked to the chain");
       } else {
         waitOn(above);

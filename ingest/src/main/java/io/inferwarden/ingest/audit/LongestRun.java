@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The longest subsequence whose offsets rise, by patience sorting: O(n log n). */
+/** The longest subsequence in the order of the log, by patience sorting: O(n log n). */
 final class LongestRun {
   private LongestRun() {}
 
-  static List<Placed> ofRisingOffsets(List<Placed> line) {
+  static List<Placed> inOrder(List<Placed> line) {
     int[] endOfLength = new int[line.size()];
     int[] before = new int[line.size()];
     int longest = 0;
@@ -17,7 +17,7 @@ final class LongestRun {
       int high = longest;
       while (low < high) {
         int middle = (low + high) >>> 1;
-        if (line.get(endOfLength[middle]).offset < line.get(i).offset) {
+        if (line.get(endOfLength[middle]).order < line.get(i).order) {
           low = middle + 1;
         } else {
           high = middle;

@@ -18,6 +18,7 @@ final class PartitionCheck {
   private final Map<String, AuditHead> expected;
   private final Map<String, ChainCheck> chains = new LinkedHashMap<>();
   private long startOffset;
+  private long read;
 
   PartitionCheck(Verification verification, int partition) {
     this.verification = verification;
@@ -30,6 +31,7 @@ final class PartitionCheck {
   }
 
   void accept(@Nullable AuditRecord record, long offset) {
+    read++;
     if (record == null) {
       verification.report(
           new AuditFinding(
@@ -47,7 +49,7 @@ final class PartitionCheck {
         return;
       }
       ChainCheck check = known == null ? begin(record) : known;
-      check.accept(record, offset);
+      check.accept(record, offset, read);
     }
   }
 
@@ -68,14 +70,14 @@ final class PartitionCheck {
     chains.values().forEach(ChainCheck::finish);
     List<ChainCheck> latestFirst = new ArrayList<>(chains.values());
     latestFirst.removeIf(chain -> chain.first() == null);
-    latestFirst.sort(Comparator.comparingLong(PartitionCheck::firstOffset).reversed());
+    latestFirst.sort(Comparator.comparingLong(PartitionCheck::firstOrder).reversed());
     latestFirst.stream().filter(ChainCheck::isProven).forEach(this::link);
     latestFirst.forEach(this::requireSignature);
     expected.values().forEach(this::requireChain);
   }
 
-  private static long firstOffset(ChainCheck chain) {
-    return Objects.requireNonNull(chain.first()).offset;
+  private static long firstOrder(ChainCheck chain) {
+    return Objects.requireNonNull(chain.first()).order;
   }
 
   /** Holds a chain that is proven against the one that it follows. */
@@ -109,7 +111,7 @@ final class PartitionCheck {
     for (ChainCheck other : chains.values()) {
       if (other.writer().equals(chain.writer())
           && other.isProven()
-          && firstOffset(other) < first.offset) {
+          && firstOrder(other) < first.order) {
         chain.report(
             AuditFinding.Kind.INSERTED,
             first,

@@ -6,6 +6,10 @@ import java.util.Arrays;
 final class Placed {
   final long sequence;
   final long offset;
+
+  /** Rises with every record that was read of the partition. */
+  final long order;
+
   final String eventId;
   final byte[] hash;
   final byte[] previous;
@@ -17,9 +21,10 @@ final class Placed {
   /** Whether a finding names it, so that no other needs to. */
   boolean reported;
 
-  Placed(AuditRecord record, long offset) {
+  Placed(AuditRecord record, long offset, long order) {
     this.sequence = record.sequence();
     this.offset = offset;
+    this.order = order;
     this.eventId = record.eventId();
     this.hash = record.hash();
     this.previous = record.previous();

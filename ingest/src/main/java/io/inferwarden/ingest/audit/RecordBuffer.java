@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class RecordBuffer {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_NUMBER = 20;
+  private static final int EIGHT_DIGITS = 100_000_000;
   private static final int BYTES_PER_CHARACTER = 6;
+
+  private final @Nullable String[] repeatedTexts = new @Nullable String[AuditField.values().length];
+  private final byte[][] repeatedBytes = new byte[AuditField.values().length][];
 
   private byte[] bytes = new byte[1024];
   private int length;
@@ -38,15 +42,31 @@ final class RecordBuffer {
     number(value);
   }
 
+  /** A field that often has the value that it had before, whose bytes are then copied. */
+  void repeatedField(AuditField field, @Nullable String value) {
+    int place = field.place();
+    if (value == null || !value.equals(repeatedTexts[place])) {
+      int start = length;
+      field(field, value);
+      repeatedTexts[place] = value;
+      repeatedBytes[place] = Arrays.copyOfRange(bytes, start, length);
+    } else {
+      raw(repeatedBytes[place]);
+    }
+  }
+
   void field(AuditField field, byte[] hash) {
     raw(field.opening());
     reserve(2 * hash.length + 2);
-    bytes[length++] = '"';
+    byte[] to = bytes;
+    int at = length;
+    to[at++] = '"';
     for (byte value : hash) {
-      bytes[length++] = HEX[(value >> 4) & 15];
-      bytes[length++] = HEX[value & 15];
+      to[at++] = HEX[(value >> 4) & 15];
+      to[at++] = HEX[value & 15];
     }
-    bytes[length++] = '"';
+    to[at++] = '"';
+    length = at;
   }
 
   void number(long value) {
@@ -55,23 +75,38 @@ final class RecordBuffer {
       raw(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
       return;
     }
+    long high = value / EIGHT_DIGITS;
+    if (high == 0) {
+      digits((int) value, digitsOf((int) value));
+    } else {
+      number(high);
+      digits((int) (value - high * EIGHT_DIGITS), 8);
+    }
+  }
+
+  private static int digitsOf(int value) {
     int digits = 1;
-    for (long rest = value; rest >= 10; rest /= 10) {
+    for (int bound = 10; digits < 8 && value >= bound; bound *= 10) {
       digits++;
     }
-    long rest = value;
-    for (int i = length + digits - 1; i >= length; i--) {
+    return digits;
+  }
+
+  /** The last digits of a number, with zeros before them where it has fewer. */
+  private void digits(int value, int count) {
+    int rest = value;
+    for (int i = length + count - 1; i >= length; i--) {
       bytes[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
-    length += digits;
+    length += count;
   }
 
   /** A JSON string. Half a surrogate pair, which UTF-8 cannot say, becomes U+FFFD. */
   private void text(String value) {
     reserve(value.length() * BYTES_PER_CHARACTER + 2);
     bytes[length++] = '"';
-    for (int i = 0; i < value.length(); i++) {
+    for (int i = plain(value); i < value.length(); i++) {
       char c = value.charAt(i);
       if (c < 0x80) {
         ascii(c);
@@ -84,6 +119,23 @@ final class RecordBuffer {
       }
     }
     bytes[length++] = '"';
+  }
+
+  /** Copies the characters before the first one that is not written as it is; how many. */
+  private int plain(String value) {
+    byte[] to = bytes;
+    int start = length;
+    int count = value.length();
+    for (int i = 0; i < count; i++) {
+      char c = value.charAt(i);
+      if (c < 0x20 || c >= 0x7F || c == '"' || c == '\\') {
+        count = i;
+      } else {
+        to[start + i] = (byte) c;
+      }
+    }
+    length = start + count;
+    return count;
   }
 
   /** Controls, of which a terminal obeys 127 too, are escaped. */

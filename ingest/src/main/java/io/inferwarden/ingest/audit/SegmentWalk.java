@@ -162,7 +162,7 @@ final class SegmentWalk {
 
   /** The fewest records that, put elsewhere, bring the line into the order of the log. */
   private void reportOrder() {
-    List<Placed> inOrder = LongestRun.ofRisingOffsets(line);
+    List<Placed> inOrder = LongestRun.inOrder(line);
     if (inOrder.size() == line.size()) {
       return;
     }

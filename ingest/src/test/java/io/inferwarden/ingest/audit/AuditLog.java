@@ -123,6 +123,25 @@ final class AuditLog {
     return verify(List.of(key), fromStart, expected, 0);
   }
 
+  /** What the verifier says of it when each message holds several records. */
+  Verified verifyPacked(AuditPublicKey key, int recordsPerMessage) {
+    AuditLog packed = copy();
+    packed.partitions.replaceAll(records -> packed(records, recordsPerMessage));
+    return packed.verify(key, true, List.of());
+  }
+
+  private static List<byte[]> packed(List<byte[]> records, int recordsPerMessage) {
+    List<byte[]> messages = new ArrayList<>();
+    AuditLines lines = new AuditLines();
+    for (int i = 0; i < records.size(); i++) {
+      lines.add(records.get(i));
+      if ((i + 1) % recordsPerMessage == 0 || i + 1 == records.size()) {
+        messages.add(lines.take());
+      }
+    }
+    return messages;
+  }
+
   Verified verify(
       List<AuditPublicKey> keys, boolean fromStart, List<AuditHead> expected, int firstOffset) {
     List<AuditFinding> findings = new ArrayList<>();

@@ -14,6 +14,7 @@ class TamperingTest {
   private static final int ROUNDS = 12;
 
   private static final int LOGS = 5;
+  private static final int PER_MESSAGE = 3;
   private static final AuditSigner SIGNER = AuditEntries.signer(1);
 
   private static List<AuditLog> logs = List.of();
@@ -39,6 +40,31 @@ class TamperingTest {
           .anyMatch(found -> names(found, kind, done))
           .hasSizeLessThan(12);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Tampering.class)
+  void isNamedTheSameWhereMessagesHoldManyRecords(Tampering kind) {
+    AuditLog log = logs.get(0).copy();
+    kind.tamper(kind.target(log, new Random(7)));
+
+    AuditLog.Verified alone = log.verify(SIGNER.publicKey(), true, List.of());
+    AuditLog.Verified packed = log.verifyPacked(SIGNER.publicKey(), PER_MESSAGE);
+
+    assertThat(packed.findings())
+        .isNotEmpty()
+        .isEqualTo(alone.findings().stream().map(TamperingTest::inItsMessage).toList());
+  }
+
+  private static AuditFinding inItsMessage(AuditFinding found) {
+    return new AuditFinding(
+        found.kind(),
+        found.partition(),
+        found.offset() < 0 ? found.offset() : found.offset() / PER_MESSAGE,
+        found.chain(),
+        found.sequence(),
+        found.eventId(),
+        found.detail());
   }
 
   private static boolean names(AuditFinding found, Tampering kind, Tampering.Done done) {

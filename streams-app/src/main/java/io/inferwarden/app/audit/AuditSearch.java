@@ -1,6 +1,7 @@
 package io.inferwarden.app.audit;
 
 import io.inferwarden.ingest.audit.AuditField;
+import io.inferwarden.ingest.audit.AuditLines;
 import io.inferwarden.ingest.audit.AuditRecord;
 import io.inferwarden.ingest.audit.AuditRecordReader;
 import java.time.Instant;
@@ -76,9 +77,13 @@ public final class AuditSearch implements AuditTopic.Taker {
   }
 
   @Override
-  public void take(int partition, long offset, byte @Nullable [] value) {
+  public void take(int partition, long offset, byte @Nullable [] message) {
+    AuditLines.of(message).forEach(this::take);
+  }
+
+  private void take(byte[] line) {
     read++;
-    AuditRecord record = reader.read(value);
+    AuditRecord record = reader.read(line);
     if (record == null || !record.isIntact()) {
       unsound++;
     } else if (query.takes(record)) {

@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTopic {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** Takes what is read, the records of a partition in their order. */
+  /** Takes what is read, the messages of a partition in their order. */
   public interface Taker {
-    /** A partition is read from here on: its oldest record, where no time was asked for. */
+    /** A partition is read from here on: its oldest message, where no time was asked for. */
     void startsAt(int partition, long offset);
 
-    /** A record. */
-    void take(int partition, long offset, byte @Nullable [] value);
+    /** A message: lines, each a record. */
+    void take(int partition, long offset, byte @Nullable [] message);
   }
 
   private final Map<String, Object> config;

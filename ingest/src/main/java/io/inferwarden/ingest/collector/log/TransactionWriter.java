@@ -2,11 +2,14 @@ package io.inferwarden.ingest.collector.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.inferwarden.ingest.audit.AuditLines;
 import io.inferwarden.ingest.collector.AdmittedEvent;
 import io.inferwarden.ingest.collector.Companion;
 import io.inferwarden.ingest.door.KeptText;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -25,19 +28,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes batches, each call in one transaction: events, the record of the audit of each in the
- * partition of the same number, kept texts, companions, and how far this writer has come. One
- * thread uses it.
+ * Writes batches, each call in one transaction: events, the records of their audit in the partition
+ * of the same number, kept texts, companions, and how far this writer has come. One thread uses it.
  */
 final class TransactionWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionWriter.class);
   private static final int ABORT_TRIES = 3;
+
+  /** Of records in one message; below a batch of the producer, and far below what a topic takes. */
+  private static final int AUDIT_BYTES = 128 * 1024;
 
   private final KafkaLogSettings settings;
   private final LogTopics topics;
   private final AuditTrail audit;
   private final LogMetrics metrics;
   private final LongSupplier nanos;
+
+  /** Records of the transaction under way that are not sent yet, by partition. */
+  private final Map<Integer, AuditLines> audited = new HashMap<>();
+
   private @Nullable KafkaProducer<byte[], byte[]> producer;
   private @Nullable ConsumerGroupMetadata group;
   private boolean isPrepared;
@@ -155,6 +164,7 @@ final class TransactionWriter implements AutoCloseable {
   private void send(KafkaProducer<byte[], byte[]> open, List<LogBatch> batches, boolean closing) {
     int partitions = partitions(open);
     open.beginTransaction();
+    audited.clear();
     for (LogBatch batch : batches) {
       for (AdmittedEvent event : batch.events()) {
         send(open, event, partitions);
@@ -166,11 +176,8 @@ final class TransactionWriter implements AutoCloseable {
                 companion.topic(), companion.key().getBytes(UTF_8), companion.json()));
       }
     }
-    audit
-        .checkpoints(closing)
-        .forEach(
-            (partition, checkpoint) ->
-                send(open, new ProducerRecord<>(topics.audit(), partition, null, checkpoint)));
+    audit.checkpoints(closing).forEach((partition, record) -> audited(open, partition, record));
+    audited.forEach((partition, lines) -> sendAudit(open, partition, lines));
   }
 
   private void send(KafkaProducer<byte[], byte[]> open, AdmittedEvent event, int partitions) {
@@ -180,11 +187,25 @@ final class TransactionWriter implements AutoCloseable {
     send(open, new ProducerRecord<>(topics.events(), partition, key, event.event()));
     byte[] record = audit.append(partition, event.audit());
     if (record != null) {
-      send(open, new ProducerRecord<>(topics.audit(), partition, key, record));
+      audited(open, partition, record);
     }
     KeptText text = event.keptText();
     if (text != null) {
       send(open, new ProducerRecord<>(topics.text(), key, KeptTextJson.toJson(text)));
+    }
+  }
+
+  private void audited(KafkaProducer<byte[], byte[]> open, int partition, byte[] record) {
+    AuditLines lines = audited.computeIfAbsent(partition, unused -> new AuditLines());
+    lines.add(record);
+    if (lines.size() >= AUDIT_BYTES) {
+      sendAudit(open, partition, lines);
+    }
+  }
+
+  private void sendAudit(KafkaProducer<byte[], byte[]> open, int partition, AuditLines lines) {
+    if (lines.size() > 0) {
+      send(open, new ProducerRecord<>(topics.audit(), partition, null, lines.take()));
     }
   }
 
