@@ -272,6 +272,42 @@ public final class ModelDetector {
   }
 
   /**
+   * The shares of the values of a category in one pane, seen and expected at that hour by the
+   * baseline as it was learned; those seen sum to 1, and those expected, too.
+   *
+   * @param signal name of the signal, such as {@code output.label}
+   * @param paneStartMillis start of the pane, milliseconds since the epoch
+   * @param counts of the pane, of this baseline; not modified
+   * @return one for each bin, in their order; empty when the model has no such signal, when it is a
+   *     number, or when the pane holds none of it
+   */
+  public List<BinShift> categoryShares(String signal, long paneStartMillis, PaneCounts counts) {
+    for (int i = 0; i < signals.length; i++) {
+      SignalBaseline known = signals[i].baseline();
+      boolean isCategory = known.name().equals(signal) && !known.bins().isOrdered();
+      if (isCategory && Vectors.sum(counts.counts(i)) > 0) {
+        return categoryShares(known, paneStartMillis, counts.counts(i));
+      }
+    }
+    return List.of();
+  }
+
+  private static List<BinShift> categoryShares(
+      SignalBaseline signal, long paneStartMillis, int[] seen) {
+    double[] expected = new double[signal.size()];
+    Season season = signal.season();
+    signal.fixedCentre(season.cellOf(Season.epochHour(paneStartMillis)), expected);
+    double expectedSum = Vectors.sum(expected);
+    double seenSum = Vectors.sum(seen);
+    List<BinShift> shares = new ArrayList<>();
+    for (int k = 0; k < seen.length; k++) {
+      double before = Math.min(1, expected[k] / expectedSum);
+      shares.add(new BinShift(signal.bins().binName(signal.name(), k), before, seen[k] / seenSum));
+    }
+    return shares;
+  }
+
+  /**
    * How far every signal has settled away from its fixed baseline; signals of which too little has
    * settled are left out.
    *
