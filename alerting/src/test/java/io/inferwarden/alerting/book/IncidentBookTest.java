@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferwarden.alerting.Acknowledgement;
 import io.inferwarden.alerting.Examples;
+import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.IncidentKind;
@@ -273,6 +274,50 @@ class IncidentBookTest {
     assertThat(sample(registry, "inferwarden_incident_precision_ratio", "kind", "evasion"))
         .as("nobody judged one")
         .isNull();
+  }
+
+  @Test
+  void showsWhatGoesOnByModelWithoutMoreNamesThanItMay() {
+    IncidentBook large = new IncidentBook();
+    CollectorRegistry registry = new CollectorRegistry();
+    IncidentBookMetrics.register(large, registry);
+    for (int i = 0; i < 250; i++) {
+      Incident incident = ofModel(i < 20 ? "busy" : "model-" + i, i);
+      large.accept(incident.id(), IncidentJson.toJson(incident), i);
+    }
+
+    String[] labels = {"model", "kind"};
+    assertThat(
+            registry.getSampleValue(
+                "inferwarden_model_incidents_open", labels, new String[] {"busy", "extraction"}))
+        .isEqualTo(20);
+    assertThat(
+            registry.getSampleValue(
+                "inferwarden_model_incidents_open",
+                labels,
+                new String[] {"__other__", "extraction"}))
+        .as("230 other models have 199 names")
+        .isEqualTo(31);
+    assertThat(sample(registry, "inferwarden_campaigns_open", "model", "busy"))
+        .as("each is about one principal")
+        .isZero();
+  }
+
+  private static Incident ofModel(String model, int number) {
+    Finding finding =
+        Examples.finding("principal:n" + number, Examples.AT + number * Examples.MINUTE, 2);
+    return Examples.opened(
+        new Finding(
+            finding.subject(),
+            model,
+            finding.version(),
+            finding.kind(),
+            finding.severity(),
+            finding.atMillis(),
+            finding.onsetMillis(),
+            finding.events(),
+            finding.level(),
+            finding.evidence()));
   }
 
   private static Double sample(
