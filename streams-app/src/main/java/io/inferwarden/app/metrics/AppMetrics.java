@@ -4,6 +4,7 @@ import io.inferwarden.detectors.budget.AlarmBudget;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the platform says of itself. Names and labels are public API; a label never holds a
@@ -14,6 +15,10 @@ import io.prometheus.client.Gauge;
  * lives.
  */
 public final class AppMetrics {
+  private static final String INCIDENTS_OPENED = "inferwarden_incidents_opened_total";
+  private static final String MODEL_EVENTS = "inferwarden_model_events_total";
+  private static final String PRINCIPAL_MEAN_EVIDENCE = "inferwarden_principal_mean_evidence";
+
   /** Records read from the topic of inference events. */
   public final Counter eventsReceived;
 
@@ -59,11 +64,7 @@ public final class AppMetrics {
   /** Panes not judged, since principals accused within them had too large a part. */
   public final Counter panesTainted;
 
-  /** How far what a model has settled on lies from its fixed baseline, beyond chance. */
-  public final Gauge settledDrift;
-
-  /** Incidents opened, by kind. */
-  public final Counter incidentsOpened;
+  private final Counter incidentsOpened;
 
   /** What people found incidents to be, by kind. */
   public final Counter incidentVerdicts;
@@ -77,14 +78,19 @@ public final class AppMetrics {
   /** Findings about one model that became part of a common cause. */
   public final Counter findingsFolded;
 
-  /** Mean of the evidence factor on quiet panes, by model: the promise rests on at most 1. */
-  public final Gauge nullMeanLikelihoodRatio;
+  /** What is shown of each model by the task that judges it. */
+  public final ModelMetrics models;
 
-  /** 1 where the null of a model is visibly wrong, so that its promise is suspended. */
-  public final Gauge promiseSuspended;
+  private final Gauge principalMeanEvidence;
+  private final Counter modelEvents;
+  private final Counter seriesDropped;
+  private final LabelBound modelsOfEvents;
 
-  /** Mean evidence against the principals that are not accused: at most 1 where all are honest. */
-  public final Gauge principalMeanEvidence;
+  /** Kept, so that events of further models allocate nothing; there only once there was one. */
+  private volatile Counter.@Nullable Child otherEvents;
+
+  private final LabelBound modelsOfIncidents;
+  private final LabelBound modelsOfPrincipals;
 
   /** Baselines learned or promoted that this instance uses. */
   public final Gauge baselines;
@@ -162,15 +168,9 @@ public final class AppMetrics {
             registry,
             "inferwarden_panes_tainted_total",
             "Panes that were not judged, since accused principals had too large a part in them.");
-    settledDrift =
-        gauge(
-            registry,
-            "inferwarden_settled_drift_psi",
-            "Largest population stability index of a signal's settled panes against the fixed"
-                + " baseline, less what chance explains.",
-            "model");
     incidentsOpened =
-        counter(registry, "inferwarden_incidents_opened_total", "Incidents opened.", "kind");
+        counter(
+            registry, INCIDENTS_OPENED, "Incidents opened, by kind and model.", "kind", "model");
     incidentVerdicts =
         counter(
             registry,
@@ -195,22 +195,23 @@ public final class AppMetrics {
             registry,
             "inferwarden_findings_folded_total",
             "Alarms about one model that became part of a common cause.");
-    nullMeanLikelihoodRatio =
-        gauge(
+    seriesDropped =
+        counter(
             registry,
-            "inferwarden_null_mean_likelihood_ratio",
-            "Mean of the evidence factor on quiet panes; the promise rests on at most 1.",
-            "model");
-    promiseSuspended =
-        gauge(
-            registry,
-            "inferwarden_promise_suspended",
-            "1 where the null of a model is visibly wrong.",
-            "model");
+            "inferwarden_metric_series_dropped_total",
+            "Times that a label of a metric was shown as "
+                + LabelBound.OTHER
+                + ", since it has too many values.",
+            "family");
+    models = new ModelMetrics(seriesDropped).register(registry);
+    modelEvents = counter(registry, MODEL_EVENTS, "Inference events, by model.", "model");
+    modelsOfEvents = bound(MODEL_EVENTS, ModelMetrics.MOST_MODELS);
+    modelsOfIncidents = bound(INCIDENTS_OPENED, ModelMetrics.MOST_MODELS);
+    modelsOfPrincipals = bound(PRINCIPAL_MEAN_EVIDENCE, ModelMetrics.MOST_MODELS);
     principalMeanEvidence =
         gauge(
             registry,
-            "inferwarden_principal_mean_evidence",
+            PRINCIPAL_MEAN_EVIDENCE,
             "Mean evidence against principals that are not accused; honest ones have at most 1.",
             "model",
             "partition");
@@ -226,6 +227,52 @@ public final class AppMetrics {
     budgetPromised.labels("models").set(perWeek * budget.modelShare());
     budgetPromised.labels("silence").set(perWeek * budget.silenceShare());
     budgetPromised.labels("fleet").set(perWeek * budget.modelShare() * budget.fleetScale());
+  }
+
+  /** Counts an incident that opened. */
+  public void countOpened(String kind, String model) {
+    incidentsOpened.labels(kind, modelsOfIncidents.shown(model)).inc();
+  }
+
+  /** The count of a model's events, which may be kept; several models may share one. */
+  public Counter.Child eventsOf(String model) {
+    String shown = modelsOfEvents.shown(model);
+    if (!shown.equals(LabelBound.OTHER)) {
+      return modelEvents.labels(shown);
+    }
+    Counter.Child others = otherEvents;
+    if (others == null) {
+      others = modelEvents.labels(LabelBound.OTHER);
+      otherEvents = others;
+    }
+    return others;
+  }
+
+  /**
+   * Shows the mean evidence against the principals that are not accused: at most 1 where all are
+   * honest and the null fits.
+   *
+   * @return the name under which the model is shown
+   */
+  public String showPrincipals(String model, String partition, double meanEvidence) {
+    String shown = modelsOfPrincipals.shown(model);
+    principalMeanEvidence.labels(shown, partition).set(meanEvidence);
+    return shown;
+  }
+
+  /** Shows no more of the principals of a partition than other instances do. */
+  public void hidePrincipals(String shownModel, String partition) {
+    principalMeanEvidence.remove(shownModel, partition);
+  }
+
+  /**
+   * A bound of a label of one family.
+   *
+   * @param most values that are shown at most, above 0
+   */
+  public LabelBound bound(String family, int most) {
+    Counter.Child overflows = seriesDropped.labels(family);
+    return new LabelBound(most, overflows::inc);
   }
 
   private static Counter counter(

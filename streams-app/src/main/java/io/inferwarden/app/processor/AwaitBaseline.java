@@ -31,6 +31,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
+  private final ModelEventCounts counts;
   private final InstanceActivity activity;
   private final String nextNode;
   private final EventObservation observation;
@@ -53,6 +54,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     this.activity = activity;
     this.settings = settings;
     this.metrics = metrics;
+    this.counts = new ModelEventCounts(metrics);
     this.nextNode = nextNode;
     this.observation = new EventObservation(waitedEvent);
   }
@@ -78,6 +80,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
   @Override
   public void process(Record<String, Object> record) {
     InferenceEvent event = (InferenceEvent) record.value();
+    counts.count(event.model());
     idleMillis = 0;
     activity.eventAt(context.currentSystemTimeMs());
     takeNewBaselines();

@@ -8,17 +8,15 @@ import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** What a judge of models tells the fleet stage, and its gauges. */
+/** What a judge of models tells the fleet stage. */
 final class FleetReports {
   private final ProcessorContext<String, FleetMessage> context;
   private final AppMetrics metrics;
-  private final AuditGauges audits;
   private boolean toldSinceProgress;
 
   FleetReports(ProcessorContext<String, FleetMessage> context, AppMetrics metrics) {
     this.context = context;
     this.metrics = metrics;
-    this.audits = new AuditGauges(metrics);
   }
 
   /** Tells of a judged pane: its findings, and its evidence where there is news of it. */
@@ -31,7 +29,6 @@ final class FleetReports {
     if (evidence == null) {
       return;
     }
-    audits.show(judged);
     if (judged.fleetTold || !evidence.causes().isEmpty()) {
       forward(
           judged.model,
@@ -63,10 +60,6 @@ final class FleetReports {
     if (toldSinceProgress) {
       judgedUntil(untilMillis, activeUntilMillis);
     }
-  }
-
-  void close() {
-    audits.close();
   }
 
   private void forward(String model, FleetMessage message) {

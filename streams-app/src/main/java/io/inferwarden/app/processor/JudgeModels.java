@@ -41,6 +41,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
   private ObjectStore<JudgedBaseline> judgedBaselines;
   private Progresses progresses;
   private FleetReports reports;
+  private ModelGauges gauges;
   private long seenRevision = -1;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -59,6 +60,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     ObjectStore<Long> progress = context.getStateStore(Stores.PANE_PROGRESS);
     progresses = new Progresses(progress, settings.eventPartitions());
     reports = new FleetReports(context, metrics);
+    gauges = new ModelGauges(metrics);
     context.schedule(
         LOOK_FOR_BASELINES, PunctuationType.WALL_CLOCK_TIME, now -> judgeWhenNewBaselines());
   }
@@ -155,6 +157,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     }
     long watermark = progresses.watermarkMillis();
     long paneMillis = judge.paneMillis();
+    boolean isNews = false;
     while (judged.nextPaneMillis + paneMillis <= watermark) {
       long pane = judged.nextPaneMillis;
       JudgedBaseline.PendingPane counts = judged.pending.remove(pane);
@@ -162,15 +165,21 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
         judged.evidence = null;
         List<Finding> findings = new ArrayList<>();
         if (counts != null) {
+          judged.view.served(pane, counts.outputs);
           findings.addAll(versions.judge(judged.versions, pane, counts));
         }
         double models = progresses.modelsBefore(pane, judged.model, settings.weights());
         double sharers = models * liveVersions(judged.model, known.primary(), pane);
         findings.addAll(judge.judge(judged, pane, counts, models, sharers));
         reports.tell(judged, pane + paneMillis, findings);
+        judged.view.judged(pane);
+        isNews = true;
       }
       judged.nextPaneMillis += paneMillis;
       slot.changed();
+    }
+    if (isNews) {
+      gauges.show(judged, known.primary().id());
     }
   }
 
@@ -202,6 +211,6 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
 
   @Override
   public void close() {
-    reports.close();
+    gauges.close();
   }
 }

@@ -57,6 +57,9 @@ final class JudgedBaseline {
   /** What the pane that was judged last left of evidence; null when none was judged. */
   @Nullable NotableEvidence evidence;
 
+  /** What is shown of it. */
+  final BaselineView view = new BaselineView();
+
   /** A pane whose counts are being merged. */
   static final class PendingPane {
     /** Share of a pane that may have come from principals accused within it. */

@@ -3,7 +3,6 @@ package io.inferwarden.app.processor;
 import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.app.baseline.BaselineRecord;
-import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.detectors.model.ModelDetector;
 import io.inferwarden.detectors.model.ModelState;
@@ -26,12 +25,10 @@ final class ModelTickets {
   record Ticket(IncidentKind kind, double level, List<Evidence> evidence) {}
 
   private final DetectionSettings settings;
-  private final AppMetrics metrics;
   private final BaselineRecord baseline;
 
-  ModelTickets(DetectionSettings settings, AppMetrics metrics, BaselineRecord baseline) {
+  ModelTickets(DetectionSettings settings, BaselineRecord baseline) {
     this.settings = settings;
-    this.metrics = metrics;
     this.baseline = baseline;
   }
 
@@ -60,7 +57,7 @@ final class ModelTickets {
       }
       judged.promiseSuspended = suspended;
       if (isNewDay) {
-        addSlowDrift(tickets, detector.slowDrifts(state, settings.tolerancePsi()));
+        addSlowDrift(tickets, judged, detector.slowDrifts(state, settings.tolerancePsi()));
       }
     }
     judged.toldMillis = paneStartMillis;
@@ -105,9 +102,9 @@ final class ModelTickets {
     return new Ticket(IncidentKind.PROMISE_SUSPENDED, state.meanLikelihoodRatio(), evidence);
   }
 
-  private void addSlowDrift(List<Ticket> tickets, List<SlowDrift> drifts) {
+  private void addSlowDrift(List<Ticket> tickets, JudgedBaseline judged, List<SlowDrift> drifts) {
     double largest = drifts.stream().mapToDouble(SlowDrift::excess).max().orElse(0);
-    metrics.settledDrift.labels(baseline.model()).set(largest);
+    judged.view.drifted(largest);
     List<SlowDrift> certain =
         drifts.stream()
             .filter(SlowDrift::isCertain)

@@ -20,7 +20,7 @@ record NotableEvidence(long onsetMillis, boolean restarted, List<FleetMessage.Ca
    * What a signal adds to the level is negligible below this many panes of the model's spend; see
    * {@link io.inferwarden.detectors.budget.FleetEvidence} for what that costs.
    */
-  private static final double LEAST_PANES = 10;
+  static final double LEAST_PANES = 10;
 
   private static final int LEADING = 3;
 

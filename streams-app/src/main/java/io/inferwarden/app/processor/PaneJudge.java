@@ -20,6 +20,7 @@ import io.inferwarden.detectors.model.SignalGroup;
 import io.inferwarden.detectors.state.StateReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the panes of one model under one of its baselines. */
@@ -47,7 +48,7 @@ final class PaneJudge {
         behaviour == null ? null : ModelBaseline.readFrom(new StateReader(behaviour));
     this.detector = learned == null ? null : new ModelDetector(learned);
     byte[] rate = baseline.rate();
-    this.tickets = new ModelTickets(settings, metrics, baseline);
+    this.tickets = new ModelTickets(settings, baseline);
     this.paneMillis =
         learned == null
             ? settings.pane().toMillis()
@@ -137,14 +138,22 @@ final class PaneJudge {
     boolean settling = paneStartMillis >= judged.incidentUntilMillis;
     double level = known.step(state, paneStartMillis, paneMillis, counts, spend, settling);
     judged.evidence = NotableEvidence.of(known, state, level, spend);
-    if (!(level >= 1)) {
+    boolean isAlarm = level >= 1;
+    boolean isNotable = level > 0 && (isAlarm || level >= NotableEvidence.LEAST_PANES * spend);
+    List<CauseShare> causes = isNotable ? known.explain(state) : List.of();
+    IncidentKind kind = causes.isEmpty() ? null : kindOf(known, state, causes.get(0));
+    judged.view.answered(known, paneStartMillis, counts);
+    if (spend > 0) {
+      EvidenceReading reading = reading(paneStartMillis, paneMillis, level, spend);
+      judged.view.behaved(known, state, reading, kind, causes);
+    }
+    if (!isAlarm || kind == null) {
       return null;
     }
-    List<CauseShare> causes = known.explain(state);
     Finding finding =
         finding(
             judged,
-            kindOf(known, state, causes.get(0)),
+            kind,
             paneStartMillis,
             known.onsetMillis(state),
             level,
@@ -153,6 +162,14 @@ final class PaneJudge {
     known.restart(state);
     judged.incidentUntilMillis = paneEnd(paneStartMillis) + settings.quietPeriod().toMillis();
     return finding;
+  }
+
+  /** What to show of evidence; that of an alarm for as long as its incident counts as open. */
+  private EvidenceReading reading(long startMillis, long lengthMillis, double level, double spend) {
+    long heldUntilMillis = startMillis + lengthMillis + settings.quietPeriod().toMillis();
+    return level >= 1
+        ? new EvidenceReading(startMillis, level, spend, heldUntilMillis, Map.of())
+        : EvidenceReading.of(startMillis, level, spend);
   }
 
   /** Did the world change, the model, or both? */
@@ -187,6 +204,13 @@ final class PaneJudge {
     RateLevels levels = NegativeBinomialRate.step(known, state, paneStartMillis, events, spend);
     List<Evidence> evidence =
         List.of(Evidence.ofRequests(events, known.mean(hourOfDay(paneStartMillis))));
+    if (spend > 0) {
+      long length = settings.pane().toMillis();
+      EvidenceReading up = reading(paneStartMillis, length, levels.up(), spend);
+      judged.view.read(IncidentKind.REQUEST_SURGE, up);
+      EvidenceReading down = reading(paneStartMillis, length, levels.down(), spend);
+      judged.view.read(IncidentKind.SILENCE, down);
+    }
     if (levels.up() >= 1) {
       state.restartUp();
       findings.add(

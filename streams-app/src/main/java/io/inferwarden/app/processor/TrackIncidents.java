@@ -80,7 +80,7 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
     ObjectStore<Incident>.Slot slot = incidents.slot(IncidentLedger.key(finding));
     for (Incident incident : ledger.hear(slot.value(), finding)) {
       if (incident.revision() == 1) {
-        metrics.incidentsOpened.labels(incident.kind().code()).inc();
+        metrics.countOpened(incident.kind().code(), incident.model());
       }
       publish(slot, incident);
     }

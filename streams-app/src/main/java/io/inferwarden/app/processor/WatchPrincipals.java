@@ -17,8 +17,10 @@ import io.inferwarden.ingest.InferenceEvent;
 import io.inferwarden.ingest.NetworkPrefix;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -53,6 +55,10 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   private record Watch(String model, PrincipalJudge judge, Tracking tracking) {}
 
   private final Map<String, Optional<Watch>> watches = new HashMap<>();
+
+  /** The models of which the evidence against principals is shown, by the names they have there. */
+  private final Set<String> shownModels = new HashSet<>();
+
   private ProcessorContext<String, Object> context;
   private ObjectStore<TrackedPrincipal> principals;
   private PolicyRegistry policies;
@@ -128,9 +134,22 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
             sum[1]++;
           }
         });
+    Set<String> shown = new HashSet<>();
     sums.forEach(
-        (model, sum) ->
-            metrics.principalMeanEvidence.labels(model, partition).set(sum[0] / sum[1]));
+        (model, sum) -> shown.add(metrics.showPrincipals(model, partition, sum[0] / sum[1])));
+    shownModels.removeAll(shown);
+    hideModels();
+    shownModels.addAll(shown);
+  }
+
+  private void hideModels() {
+    shownModels.forEach(model -> metrics.hidePrincipals(model, partition));
+    shownModels.clear();
+  }
+
+  @Override
+  public void close() {
+    hideModels();
   }
 
   private Optional<Watch> watchOf(BaselineRecord baseline) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwarden.alerting.IncidentKind;
 import io.inferwarden.app.baseline.BaselineRecord;
-import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.settings.SettingsOf;
@@ -14,7 +13,6 @@ import io.inferwarden.detectors.model.ModelBaselineLearner;
 import io.inferwarden.detectors.model.ModelDetector;
 import io.inferwarden.detectors.model.PaneCounts;
 import io.inferwarden.detectors.signal.Observation;
-import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,8 +26,7 @@ class ModelTicketsTest {
   private static final int LEARNED = 60;
   private static final DetectionSettings SETTINGS = SettingsOf.policy(Policy.defaults(), 1, false);
 
-  private final CollectorRegistry registry = new CollectorRegistry();
-  private final AppMetrics metrics = new AppMetrics(registry);
+  private final JudgedBaseline judged = new JudgedBaseline("scorer", "bl_1");
 
   /** An event of one number. */
   private record Amount(long timeMillis, double value) implements Observation {
@@ -92,10 +89,7 @@ class ModelTicketsTest {
               assertThat(ticket.evidence().get(0).signal()).isEqualTo("amount");
               assertThat(ticket.evidence().get(0).change()).isNotNull();
             });
-    assertThat(
-            registry.getSampleValue(
-                "inferwarden_settled_drift_psi", new String[] {"model"}, new String[] {"scorer"}))
-        .isGreaterThan(SETTINGS.tolerancePsi());
+    assertThat(judged.view.settledDrift()).isGreaterThan(SETTINGS.tolerancePsi());
   }
 
   @Test
@@ -112,9 +106,7 @@ class ModelTicketsTest {
   @Test
   void aBaselineWithoutBehaviourIsBlindAndSaysWhy() {
     ModelTickets tickets =
-        new ModelTickets(
-            SETTINGS, metrics, record(List.of("behaviour: a baseline needs 200 events")));
-    JudgedBaseline judged = new JudgedBaseline("scorer", "bl_1");
+        new ModelTickets(SETTINGS, record(List.of("behaviour: a baseline needs 200 events")));
 
     List<ModelTickets.Ticket> first = tickets.after(judged, START, null, true);
     List<ModelTickets.Ticket> sameDay = tickets.after(judged, START + HOUR, null, true);
@@ -139,8 +131,7 @@ class ModelTicketsTest {
         ModelBaselineLearner.learn(sample, new TreeMap<>(), HOUR, SETTINGS.tolerancePsi());
     ModelBaseline baseline = ((LearningOutcome.Learned) outcome).baseline();
     ModelDetector detector = new ModelDetector(baseline);
-    ModelTickets tickets = new ModelTickets(SETTINGS, metrics, record(List.of()));
-    JudgedBaseline judged = new JudgedBaseline("scorer", "bl_1");
+    ModelTickets tickets = new ModelTickets(SETTINGS, record(List.of()));
     List<ModelTickets.Ticket> told = new ArrayList<>();
     double wandered = 0;
     for (int w = LEARNED; w < LEARNED + 30 * 24; w++) {

@@ -27,6 +27,9 @@ import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.settings.SettingsOf;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exporter.common.TextFormat;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,6 +224,21 @@ final class DrivenTopology implements AutoCloseable {
       }
     }
     return sum;
+  }
+
+  /** The samples of a metric. */
+  List<Collector.MetricFamilySamples.Sample> samples(String name) {
+    return Collections.list(registry.metricFamilySamples()).stream()
+        .flatMap(family -> family.samples.stream())
+        .filter(sample -> sample.name.equals(name))
+        .toList();
+  }
+
+  /** All metrics as Prometheus reads them. */
+  String exposition() throws IOException {
+    StringWriter text = new StringWriter();
+    TextFormat.write004(text, registry.metricFamilySamples());
+    return text.toString();
   }
 
   double metric(String name, String label, String value) {
