@@ -9,6 +9,7 @@ import io.inferwarden.app.policy.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,8 @@ final class Runs {
       String bootstrapServers, String applicationId, Path folder, Policy policy) {
     return new RunConfig(
         new RunConfig.Kafka(bootstrapServers, applicationId, TestBroker.PARTITIONS, 1, Map.of()),
-        new RunConfig.Instance(Optional.empty(), folder.resolve("state")),
-        new RunConfig.Operations("127.0.0.1", 0, List.of()),
+        new RunConfig.Instance(Optional.empty(), folder.resolve("state"), 0),
+        new RunConfig.Operations("127.0.0.1", 0, List.of(), 100_000, Duration.ofMinutes(5)),
         new RunConfig.Incidents(folder.resolve("incidents.jsonl")),
         IntakeConfig.none(),
         AlertsConfig.none(),

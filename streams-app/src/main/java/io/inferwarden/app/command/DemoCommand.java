@@ -150,10 +150,12 @@ public final class DemoCommand implements Callable<Integer> {
             usual.kinds(),
             usual.declared(),
             usual.registered());
+    RunConfig.Operations operations = RunConfig.defaults().operations();
     return new RunConfig(
         new RunConfig.Kafka(broker.bootstrapServers(), "inferwarden-demo", PARTITIONS, 1, Map.of()),
-        new RunConfig.Instance(Optional.empty(), broker.dataFolder().resolve("streams")),
-        new RunConfig.Operations("127.0.0.1", port, List.of()),
+        new RunConfig.Instance(Optional.empty(), broker.dataFolder().resolve("streams"), 0),
+        new RunConfig.Operations(
+            "127.0.0.1", port, List.of(), operations.readyLag(), operations.stuckAfter()),
         new RunConfig.Incidents(incidentFile),
         IntakeConfig.none(),
         AlertsConfig.none(),

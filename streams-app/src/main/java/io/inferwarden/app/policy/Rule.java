@@ -55,6 +55,11 @@ interface Rule<T> {
             "must be longer than 0, was " + DurationText.format(value));
   }
 
+  static Rule<Duration> durationAtLeast(Duration minimum) {
+    String bound = "must be at least " + DurationText.format(minimum) + ", was ";
+    return value -> unless(value.compareTo(minimum) >= 0, bound + DurationText.format(value));
+  }
+
   static Rule<Duration> durationNotNegative() {
     return value ->
         unless(!value.isNegative(), "must not be negative, was " + DurationText.format(value));

@@ -1,6 +1,7 @@
 package io.inferwarden.app.policy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,8 @@ public record RunConfig(
   private static final RunConfig DEFAULTS =
       new RunConfig(
           new Kafka("localhost:9092", "inferwarden", 4, 1, Map.of()),
-          new Instance(Optional.empty(), Path.of("inferwarden-data")),
-          new Operations("127.0.0.1", 9464, List.of()),
+          new Instance(Optional.empty(), Path.of("inferwarden-data"), 0),
+          new Operations("127.0.0.1", 9464, List.of(), 100_000, Duration.ofMinutes(5)),
           new Incidents(Path.of("inferwarden-data", "incidents.jsonl")),
           IntakeConfig.none(),
           AlertsConfig.none(),
@@ -44,6 +45,11 @@ public record RunConfig(
   /** The same with another way in. */
   public RunConfig with(IntakeConfig other) {
     return new RunConfig(kafka, instance, operations, incidents, other, alerts, policy);
+  }
+
+  /** The same under another name among its peers. */
+  public RunConfig with(Instance other) {
+    return new RunConfig(kafka, other, operations, incidents, intake, alerts, policy);
   }
 
   /**
@@ -113,13 +119,22 @@ public record RunConfig(
    * @param id for static membership, so that a restart moves no work to others; each instance has
    *     its own
    * @param stateFolder where it keeps its state; made when missing
+   * @param standbyReplicas how many other instances keep a copy of each piece of state, 0 to 2:
+   *     with a copy, work that moves to another instance goes on there without a restore
    */
-  public record Instance(Optional<String> id, Path stateFolder) {
+  public record Instance(Optional<String> id, Path stateFolder, int standbyReplicas) {
+    static final Rule<Integer> STANDBY_REPLICAS = Rule.integerBetween(0, 2);
     static final Rule<String> ID =
         Rule.matching("[A-Za-z0-9._-]{1,200}", "up to 200 letters, digits, '.', '_' and '-'");
 
     public Instance {
       id.ifPresent(present -> ID.require("instance.id", present));
+      STANDBY_REPLICAS.require("instance.standby-replicas", standbyReplicas);
+    }
+
+    /** The same under another id. */
+    public Instance withId(String other) {
+      return new Instance(Optional.of(other), stateFolder, standbyReplicas);
     }
   }
 
@@ -129,13 +144,21 @@ public record RunConfig(
    * @param host the address to listen on
    * @param port 0 to 65535; 0 takes a free one
    * @param tokens who may use the API of incidents; without any, whoever is on this machine
+   * @param readyLag how many records an instance may be behind and still be ready, 1 to 1000000000
+   * @param stuckAfter how long nothing may move while there is something to do, before the instance
+   *     says that only a restart helps; at least a second
    */
-  public record Operations(String host, int port, List<ApiToken> tokens) {
+  public record Operations(
+      String host, int port, List<ApiToken> tokens, int readyLag, Duration stuckAfter) {
     static final Rule<Integer> PORT = Rule.integerBetween(0, 65_535);
+    static final Rule<Integer> READY_LAG = Rule.integerBetween(1, 1_000_000_000);
+    static final Rule<Duration> STUCK_AFTER = Rule.durationAtLeast(Duration.ofSeconds(1));
 
     public Operations {
       Rule.notBlank().require("operations.host", host);
       PORT.require("operations.port", port);
+      READY_LAG.require("operations.ready-lag", readyLag);
+      STUCK_AFTER.require("operations.stuck-after", stuckAfter);
       tokens = List.copyOf(tokens);
       ApiToken.requireUniqueNames(tokens);
     }

@@ -103,14 +103,18 @@ public final class RunConfigFile {
 
   private static Instance instance(ConfigReader reader, Instance defaults) {
     return new Instance(
-        reader.text("id", Instance.ID), path(reader, "stateFolder", defaults.stateFolder()));
+        reader.text("id", Instance.ID),
+        path(reader, "stateFolder", defaults.stateFolder()),
+        reader.integer("standby-replicas", defaults.standbyReplicas(), Instance.STANDBY_REPLICAS));
   }
 
   private Operations operations(ConfigReader reader, Operations defaults) {
     return new Operations(
         reader.text("host", defaults.host(), Rule.notBlank()),
         reader.integer("port", defaults.port(), Operations.PORT),
-        tokens(reader.sections("tokens")));
+        tokens(reader.sections("tokens")),
+        reader.integer("ready-lag", defaults.readyLag(), Operations.READY_LAG),
+        reader.duration("stuck-after", defaults.stuckAfter(), Operations.STUCK_AFTER));
   }
 
   private List<ApiToken> tokens(List<ConfigReader> readers) {

@@ -39,10 +39,12 @@ class RunConfigFileTest {
           partitions: 12
           replication: 3
           properties: {security.protocol: SASL_SSL, sasl.jaas.config: "${env:KAFKA_JAAS}"}
-        instance: {id: fraud-0, stateFolder: /var/lib/inferwarden}
+        instance: {id: fraud-0, stateFolder: /var/lib/inferwarden, standby-replicas: 1}
         operations:
           host: 0.0.0.0
           port: 0
+          ready-lag: 5000
+          stuck-after: 90s
           tokens:
             - {name: soc, role: reader, secretEnv: SOC}
             - {name: oncall, role: operator, secretFile: secrets/oncall}
@@ -62,7 +64,8 @@ class RunConfigFileTest {
                 3,
                 Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "${env:KAFKA_JAAS}")));
     assertThat(config.instance())
-        .isEqualTo(new RunConfig.Instance(Optional.of("fraud-0"), Path.of("/var/lib/inferwarden")));
+        .isEqualTo(
+            new RunConfig.Instance(Optional.of("fraud-0"), Path.of("/var/lib/inferwarden"), 1));
     assertThat(config.operations())
         .isEqualTo(
             new RunConfig.Operations(
@@ -74,7 +77,9 @@ class RunConfigFileTest {
                     new ApiToken(
                         "oncall",
                         ApiToken.Access.OPERATOR,
-                        new SecretSource.FromFile(Path.of("base", "secrets", "oncall"))))));
+                        new SecretSource.FromFile(Path.of("base", "secrets", "oncall")))),
+                5000,
+                Duration.ofSeconds(90)));
     assertThat(config.incidents().file()).isEqualTo(Path.of("out.jsonl"));
     assertThat(config.alerts().sinks()).extracting(SinkConfig::name).containsExactly("hook");
     assertThat(config.policy().pane()).isEqualTo(Duration.ofMinutes(30));
@@ -121,6 +126,25 @@ class RunConfigFileTest {
             "c.yaml:13: incident: is not a setting, did you mean incidents?",
             "c.yaml:14: policy.pane: must divide 24h without rest, such as 15m, 30m, 1h or 2h,"
                 + " was 7h");
+  }
+
+  @Test
+  void refusesBoundsOfHealthThatCannotWork() {
+    String yaml =
+        """
+        instance: {standby-replicas: 3}
+        operations:
+          ready-lag: 0
+          stuck-after: 10ms
+          stuckAfter: 5m
+        """;
+
+    assertThat(problemsOf(yaml, BASE))
+        .containsExactly(
+            "c.yaml:1: instance.standby-replicas: must be from 0 to 2, was 3",
+            "c.yaml:3: operations.ready-lag: must be from 1 to 1000000000, was 0",
+            "c.yaml:4: operations.stuck-after: must be at least 1s, was 10ms",
+            "c.yaml:5: operations.stuckAfter: is not a setting, did you mean stuck-after?");
   }
 
   @Test
