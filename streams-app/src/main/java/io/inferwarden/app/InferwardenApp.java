@@ -6,6 +6,7 @@ import io.inferwarden.app.command.BacktestCommand;
 import io.inferwarden.app.command.BaselineCommand;
 import io.inferwarden.app.command.CollectCommand;
 import io.inferwarden.app.command.DemoCommand;
+import io.inferwarden.app.command.DispatchCommand;
 import io.inferwarden.app.command.ExplainFailure;
 import io.inferwarden.app.command.PolicyCommand;
 import io.inferwarden.app.command.PseudonymCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       RunCommand.class,
       CollectCommand.class,
+      DispatchCommand.class,
       ReplayCommand.class,
       BaselineCommand.class,
       BacktestCommand.class,

@@ -2,6 +2,7 @@ package io.inferwarden.alerting.delivery;
 
 import io.inferwarden.alerting.outbox.DeliveryException;
 import io.inferwarden.alerting.outbox.Outcome;
+import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -158,6 +159,27 @@ public final class AlertingMetrics {
   public void countSilenced(String sink) {
     received.labels(sink).inc();
     outcomes.labels(sink, Outcome.SILENCED.code()).inc();
+  }
+
+  /** Notifications that ended as dead letters, over all sinks, and records that were none. */
+  public double deadLetters() {
+    double letters = 0;
+    for (Collector.MetricFamilySamples family : outcomes.collect()) {
+      for (Collector.MetricFamilySamples.Sample sample : family.samples) {
+        if (sample.name.endsWith("_total")
+            && sample.labelValues.contains(Outcome.DEAD_LETTERED.code())) {
+          letters += sample.value;
+        }
+      }
+    }
+    for (Collector.MetricFamilySamples family : unreadable.collect()) {
+      for (Collector.MetricFamilySamples.Sample sample : family.samples) {
+        if (sample.name.endsWith("_total")) {
+          letters += sample.value;
+        }
+      }
+    }
+    return letters;
   }
 
   void countReceived(String sink) {

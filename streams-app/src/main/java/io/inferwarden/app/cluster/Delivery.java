@@ -8,6 +8,7 @@ import io.inferwarden.alerting.delivery.DeliveryTopics;
 import io.inferwarden.alerting.delivery.SinkTrouble;
 import io.inferwarden.alerting.delivery.SinkWorker;
 import io.inferwarden.alerting.sink.IncidentSink;
+import io.inferwarden.app.health.WorkerThread;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +76,11 @@ final class Delivery implements AutoCloseable {
     threads.forEach(Thread::start);
   }
 
-  boolean isAlive() {
-    return threads.stream().allMatch(Thread::isAlive);
+  /** The thread of each sink, as it is now. */
+  List<WorkerThread> workers() {
+    return threads.stream()
+        .map(thread -> new WorkerThread(thread.getName(), thread.getState().name(), 0))
+        .toList();
   }
 
   @Override

@@ -1,16 +1,18 @@
 package io.inferwarden.app.cluster;
 
+import com.sun.net.httpserver.HttpHandler;
 import io.inferwarden.alerting.delivery.AlertingMetrics;
 import io.inferwarden.alerting.delivery.DeliverySettings;
-import io.inferwarden.alerting.route.RoutingTree;
 import io.inferwarden.alerting.sink.IncidentSink;
 import io.inferwarden.alerting.sink.JsonLinesSink;
-import io.inferwarden.app.alert.AlertRouting;
 import io.inferwarden.app.api.Doorkeeper;
-import io.inferwarden.app.api.Receivers;
+import io.inferwarden.app.health.Build;
+import io.inferwarden.app.health.CounterSum;
+import io.inferwarden.app.health.DeadLetterCounts;
+import io.inferwarden.app.health.HealthReport;
+import io.inferwarden.app.health.ProcessMetrics;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Topics;
-import io.inferwarden.app.policy.AlertsConfig;
 import io.inferwarden.app.policy.PolicyRegistry;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.SinkConfig;
@@ -25,90 +27,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 
-/** One instance of the platform at work: detection, delivery, metrics and health. */
+/**
+ * One process of the platform at work: detection, delivery or both, with metrics and health.
+ *
+ * <p>Where detection and delivery are processes of their own, both read the same configuration: the
+ * one decides who is told of what, the other tells them.
+ */
 public final class Deployment implements AutoCloseable {
-  private final CollectorRegistry registry = new CollectorRegistry();
-  private final DetectionStreams streams;
-  private final Feed feed;
-  private final Delivery delivery;
+  private final CollectorRegistry registry;
+  private final List<Part> parts;
   private final OperationsServer operations;
 
-  private Deployment(
-      RunConfig config,
-      int eventPartitions,
-      int threads,
-      List<Delivery.Told> told,
-      Doorkeeper doorkeeper,
-      Clock clock)
-      throws IOException {
-    DefaultExports.register(registry);
-    AppMetrics metrics = new AppMetrics(registry);
-    AlertingMetrics alertingMetrics = new AlertingMetrics(registry);
-    AlertRouting routing = routing(config.alerts(), told, alertingMetrics);
-    streams =
-        new DetectionStreams(
-            config,
-            SettingsOf.policy(config.policy(), eventPartitions, true),
-            routing,
-            metrics,
-            threads);
-    feed = new Feed(connection(config), receivers(routing), doorkeeper, registry, clock);
-    delivery =
-        new Delivery(
-            connection(config),
-            config.kafka().applicationId(),
-            config.instance().id(),
-            told,
-            alertingMetrics,
-            feed.trouble(),
-            feed.history(),
-            clock);
-    operations =
-        new OperationsServer(
-            config.operations().host(), config.operations().port(), registry, health(), feed.api());
-  }
-
-  /** Sinks that the configuration does not name are told everything, as the file is. */
-  private static AlertRouting routing(
-      AlertsConfig alerts, List<Delivery.Told> told, AlertingMetrics metrics) {
-    Set<String> names =
-        told.stream().map(each -> each.sink().name()).collect(Collectors.toUnmodifiableSet());
-    List<String> more =
-        names.stream().filter(name -> !alerts.plan().sinks().contains(name)).sorted().toList();
-    return new AlertRouting(
-        RoutingTree.of(alerts.plan().withAlways(more)),
-        names,
-        alerts.refreshed(),
-        alerts.watchdog(),
-        metrics::countSilenced);
-  }
-
-  private static Receivers receivers(AlertRouting routing) {
-    return new Receivers() {
-      @Override
-      public List<String> routes() {
-        return routing.tree().routes();
-      }
-
-      @Override
-      public List<String> sinks() {
-        return routing.sinks().stream().sorted().toList();
-      }
-
-      @Override
-      public Optional<List<String>> sinksOfRoute(String route) {
-        return routing.tree().sinksOfRoute(route);
-      }
-    };
+  private Deployment(CollectorRegistry registry, List<Part> parts, OperationsServer operations) {
+    this.registry = registry;
+    this.parts = parts;
+    this.operations = operations;
   }
 
   /**
-   * Starts an instance: makes the topics that are missing, puts the policy into its topic, and goes
-   * to work.
+   * Starts an instance that does everything: makes the topics that are missing, puts the policy
+   * into its topic, and goes to work.
    *
    * @param more sinks beside the file and the sinks of the configuration
    * @throws IOException when the cluster cannot be reached, a secret is missing or a port is taken
@@ -120,31 +61,32 @@ public final class Deployment implements AutoCloseable {
       Map<String, String> environment,
       Clock clock)
       throws IOException, InterruptedException {
-    OperationsServer.requireFree(config.operations().host(), config.operations().port());
-    Map<String, Object> connection = connection(config);
-    int partitions = ClusterTopics.prepare(config);
-    CompactedTopics.put(
-        connection,
-        Topics.POLICIES,
-        PolicyRegistry.KEY,
-        config.policy().toJson().getBytes(StandardCharsets.UTF_8));
-    List<Delivery.Told> told = new ArrayList<>();
-    more.forEach(sink -> told.add(new Delivery.Told(sink, DeliverySettings.everything())));
-    told.add(
-        new Delivery.Told(
-            new JsonLinesSink(RunConfig.Incidents.SINK, config.incidents().file()),
-            DeliverySettings.everything()));
-    SinkFactory factory = new SinkFactory(config.alerts(), connection, environment, clock);
-    for (SinkConfig sink : config.alerts().sinks()) {
-      told.add(new Delivery.Told(factory.of(sink), sink.delivery()));
-    }
-    Doorkeeper doorkeeper =
-        Doorkeeper.at(config.operations().host(), config.operations().tokens(), environment);
-    Deployment deployment = new Deployment(config, partitions, threads, told, doorkeeper, clock);
-    deployment.streams.start();
-    deployment.feed.start();
-    deployment.delivery.start();
-    return deployment;
+    Parts made = Parts.of(config, environment, clock);
+    made.addDetection(threads, more.stream().map(IncidentSink::name).toList());
+    made.addDispatch(more, config.instance().id());
+    return made.start();
+  }
+
+  /**
+   * Starts an instance that finds incidents and leaves their delivery to a process that {@link
+   * #startDispatch} started with the same configuration.
+   */
+  public static Deployment startDetection(
+      RunConfig config, int threads, Map<String, String> environment, Clock clock)
+      throws IOException, InterruptedException {
+    Parts made = Parts.of(config, environment, clock);
+    made.addDetection(threads, List.of());
+    return made.start();
+  }
+
+  /** Starts an instance that delivers incidents which others find, and serves their feed. */
+  public static Deployment startDispatch(
+      RunConfig config, Map<String, String> environment, Clock clock)
+      throws IOException, InterruptedException {
+    Parts made = Parts.of(config, environment, clock);
+    // In its groups it is no static member: who takes its place has another name.
+    made.addDispatch(List.of(), Optional.empty());
+    return made.start();
   }
 
   /** How to reach the cluster: what all clients share. */
@@ -154,26 +96,13 @@ public final class Deployment implements AutoCloseable {
     return connection;
   }
 
-  private OperationsServer.Health health() {
-    return new OperationsServer.Health() {
-      @Override
-      public boolean isAlive() {
-        return streams.isAlive();
-      }
+  private static HealthReport report(List<Part> parts) {
+    return parts.stream().map(Part::report).reduce(HealthReport::and).orElseThrow();
+  }
 
-      @Override
-      public boolean isReady() {
-        return streams.isReady() && delivery.isAlive();
-      }
-
-      @Override
-      public String describe() {
-        return "detection "
-            + streams.state()
-            + ", delivery "
-            + (delivery.isAlive() ? "RUNNING" : "STOPPED");
-      }
-    };
+  /** How it is now, as the probes are told. */
+  public HealthReport report() {
+    return report(parts);
   }
 
   /** The port on which metrics and health are served. */
@@ -186,18 +115,107 @@ public final class Deployment implements AutoCloseable {
   }
 
   public boolean isReady() {
-    return streams.isReady() && delivery.isAlive();
+    return report().isReady();
   }
 
+  /** False when a part of it has ended by itself, for good. */
   public boolean isAlive() {
-    return streams.isAlive();
+    return parts.stream().allMatch(Part::isAtWork);
   }
 
   @Override
   public void close() {
     operations.close();
-    streams.close();
-    delivery.close();
-    feed.close();
+    parts.forEach(Part::close);
+  }
+
+  /** What a process is made of, before it starts. */
+  private static final class Parts {
+    private final RunConfig config;
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private final int partitions;
+    private final CollectorRegistry registry = new CollectorRegistry();
+    private final AlertingMetrics alerting = new AlertingMetrics(registry);
+    private final DeadLetterCounts deadLetters = new DeadLetterCounts();
+    private final List<Part> parts = new ArrayList<>();
+    private HttpHandler api = OperationsServer::refuse;
+
+    private Parts(RunConfig config, Map<String, String> environment, Clock clock, int partitions) {
+      this.config = config;
+      this.environment = environment;
+      this.clock = clock;
+      this.partitions = partitions;
+    }
+
+    static Parts of(RunConfig config, Map<String, String> environment, Clock clock)
+        throws IOException, InterruptedException {
+      OperationsServer.requireFree(config.operations().host(), config.operations().port());
+      return new Parts(config, environment, clock, ClusterTopics.prepare(config));
+    }
+
+    void addDetection(int threads, List<String> moreSinks)
+        throws IOException, InterruptedException {
+      CompactedTopics.put(
+          connection(config),
+          Topics.POLICIES,
+          PolicyRegistry.KEY,
+          config.policy().toJson().getBytes(StandardCharsets.UTF_8));
+      AppMetrics metrics = new AppMetrics(registry);
+      deadLetters.add(Topics.DEAD_LETTER_EVENTS, () -> CounterSum.of(metrics.eventsRejected));
+      parts.add(
+          new Detection(
+              config,
+              SettingsOf.policy(config.policy(), partitions, true),
+              Routing.of(config, moreSinks, alerting),
+              threads,
+              registry,
+              metrics,
+              System::nanoTime));
+    }
+
+    void addDispatch(List<IncidentSink> more, Optional<String> instance) throws IOException {
+      List<Delivery.Told> told = new ArrayList<>();
+      more.forEach(sink -> told.add(new Delivery.Told(sink, DeliverySettings.everything())));
+      told.add(
+          new Delivery.Told(
+              new JsonLinesSink(RunConfig.Incidents.SINK, config.incidents().file()),
+              DeliverySettings.everything()));
+      SinkFactory factory =
+          new SinkFactory(config.alerts(), connection(config), environment, clock);
+      for (SinkConfig sink : config.alerts().sinks()) {
+        told.add(new Delivery.Told(factory.of(sink), sink.delivery()));
+      }
+      Doorkeeper doorkeeper =
+          Doorkeeper.at(config.operations().host(), config.operations().tokens(), environment);
+      List<String> moreNames = more.stream().map(IncidentSink::name).toList();
+      deadLetters.add(Topics.DEAD_LETTER_NOTIFICATIONS, alerting::deadLetters);
+      Dispatch dispatch =
+          new Dispatch(
+              config,
+              instance,
+              told,
+              Routing.receivers(Routing.of(config, moreNames, alerting)),
+              doorkeeper,
+              alerting,
+              registry,
+              clock,
+              System::nanoTime);
+      api = dispatch.api();
+      parts.add(dispatch);
+    }
+
+    Deployment start() throws IOException {
+      List<Part> all = List.copyOf(parts);
+      Supplier<HealthReport> health = () -> report(all);
+      DefaultExports.register(registry);
+      registry.register(deadLetters);
+      ProcessMetrics.register(health, Build.of(environment), registry);
+      OperationsServer operations =
+          new OperationsServer(
+              config.operations().host(), config.operations().port(), registry, health, api);
+      all.forEach(Part::start);
+      return new Deployment(registry, all, operations);
+    }
   }
 }

@@ -6,25 +6,52 @@ import io.inferwarden.app.failure.DropUnreadableRecord;
 import io.inferwarden.app.failure.ReplaceFailedThread;
 import io.inferwarden.app.failure.SkipFailedRecord;
 import io.inferwarden.app.failure.StopOnFailedProduction;
+import io.inferwarden.app.health.WorkerThread;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.topology.DetectionTopology;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The topology at work on a Kafka cluster. */
 public final class DetectionStreams implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DetectionStreams.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
   private static final int BASELINE_BYTES = 8 * 1024 * 1024;
 
+  private static final String POLL_AGE = "last-poll-seconds-ago";
+  private static final String FETCH_LAG = "records-lag";
+  private static final String FETCHES = "consumer-fetch-manager-metrics";
+  private static final double IDLE_POLL_SECONDS = 2;
+
   private final KafkaStreams streams;
+  private final List<String> stores;
   private final boolean staticMember;
 
   public DetectionStreams(
@@ -34,10 +61,9 @@ public final class DetectionStreams implements AutoCloseable {
       AppMetrics metrics,
       int threads) {
     this.staticMember = config.instance().id().isPresent();
-    this.streams =
-        new KafkaStreams(
-            DetectionTopology.build(settings, routing, metrics),
-            properties(config, settings, metrics, threads));
+    Topology topology = DetectionTopology.build(settings, routing, metrics);
+    this.stores = storesOf(topology);
+    this.streams = new KafkaStreams(topology, properties(config, settings, metrics, threads));
     streams.setUncaughtExceptionHandler(new ReplaceFailedThread(metrics, System::nanoTime));
   }
 
@@ -54,6 +80,7 @@ public final class DetectionStreams implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, config.instance().stateFolder().toString());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.kafka().replication());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.instance().standbyReplicas());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
     properties.put(StreamsConfig.POLL_MS_CONFIG, 20);
@@ -96,19 +123,117 @@ public final class DetectionStreams implements AutoCloseable {
     return properties;
   }
 
+  private static List<String> storesOf(Topology topology) {
+    return topology.describe().subtopologies().stream()
+        .flatMap(part -> part.nodes().stream())
+        .filter(TopologyDescription.Processor.class::isInstance)
+        .flatMap(node -> ((TopologyDescription.Processor) node).stores().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Sets who hears of its states and of restores; before the start. */
+  void observe(KafkaStreams.StateListener states, StateRestoreListener restores) {
+    streams.setStateListener(states);
+    // Despite its name it hears of the stores of all tasks, and of no others.
+    streams.setGlobalStateRestoreListener(restores);
+  }
+
   public void start() {
     streams.start();
+  }
+
+  /** The metrics of Kafka Streams and of its clients. */
+  Map<MetricName, ? extends Metric> metrics() {
+    return streams.metrics();
+  }
+
+  /** The threads that are alive, by name. */
+  List<WorkerThread> threads() {
+    Map<String, Double> pollAges = new HashMap<>();
+    streams
+        .metrics()
+        .forEach(
+            (name, metric) -> {
+              if (name.name().equals(POLL_AGE)) {
+                pollAges.put(name.tags().get("client-id"), number(metric));
+              }
+            });
+    return streams.metadataForLocalThreads().stream()
+        .map(
+            thread ->
+                new WorkerThread(
+                    thread.threadName(),
+                    thread.threadState(),
+                    Math.max(0, pollAges.getOrDefault(thread.consumerClientId(), 0.0))))
+        .sorted(Comparator.comparing(WorkerThread::name))
+        .toList();
+  }
+
+  private static double number(Metric metric) {
+    return metric.metricValue() instanceof Number number && Double.isFinite(number.doubleValue())
+        ? number.doubleValue()
+        : 0;
+  }
+
+  /** The partitions whose records are judged here. */
+  Set<TopicPartition> assigned() {
+    return streams.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .flatMap(task -> task.topicPartitions().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The partitions whose reader has just asked for more, and has fetched all there is. */
+  Set<TopicPartition> withIdleReader() {
+    Set<String> polling =
+        streams.metadataForLocalThreads().stream()
+            .map(ThreadMetadata::consumerClientId)
+            .collect(Collectors.toCollection(HashSet::new));
+    Set<TopicPartition> idle = new HashSet<>();
+    Map<MetricName, ? extends Metric> all = streams.metrics();
+    all.forEach(
+        (name, metric) -> {
+          if (name.name().equals(POLL_AGE) && !(number(metric) < IDLE_POLL_SECONDS)) {
+            polling.remove(name.tags().get("client-id"));
+          }
+        });
+    all.forEach(
+        (name, metric) -> {
+          String partition = name.tags().get("partition");
+          if (partition != null
+              && name.group().equals(FETCHES)
+              && name.name().equals(FETCH_LAG)
+              && polling.contains(name.tags().get("client-id"))
+              && number(metric) == 0) {
+            idle.add(new TopicPartition(name.tags().get("topic"), Integer.parseInt(partition)));
+          }
+        });
+    return idle;
+  }
+
+  /** How many keys each store holds here; stores of which no part is here are left out. */
+  Map<String, Long> stateEntries() {
+    Map<String, Long> entries = new TreeMap<>();
+    for (String store : stores) {
+      try {
+        Object count =
+            streams.store(
+                StoreQueryParameters.fromNameAndType(store, new StoreEntries())
+                    .enableStaleStores());
+        entries.put(store, (Long) count);
+      } catch (InvalidStateStoreException elsewhere) {
+        LOG.debug("Nothing of {} is here now", store, elsewhere);
+      }
+    }
+    return entries;
   }
 
   /** Whether it works: it may still be restoring. */
   public boolean isAlive() {
     KafkaStreams.State state = streams.state();
     return state.isRunningOrRebalancing() || state == KafkaStreams.State.CREATED;
-  }
-
-  /** Whether all that is assigned to it is being judged. */
-  public boolean isReady() {
-    return streams.state() == KafkaStreams.State.RUNNING;
   }
 
   /** The state in a word, for people. */

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.inferwarden.app.api.Api;
+import io.inferwarden.app.health.HealthReport;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.HTTPServer;
 import java.io.IOException;
@@ -13,27 +14,17 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * Serves {@code /metrics} for Prometheus, {@code /healthz} and {@code /readyz} for whoever restarts
- * and routes, and the API of incidents.
+ * Serves {@code /metrics} for Prometheus, {@code /healthz}, {@code /readyz} and {@code /startupz}
+ * for whoever restarts and routes, and the API of incidents.
  *
  * <p>The JDK's server reads a request in the thread that answers it. So there are more threads than
  * the API may take, and who sends slowly is cut off after ten seconds.
  */
 public final class OperationsServer implements AutoCloseable {
-
-  /** What the probes ask. */
-  public interface Health {
-    /** False when only a restart helps. */
-    boolean isAlive();
-
-    /** False while it is starting, restoring or stopping. */
-    boolean isReady();
-
-    /** One line that says how it is. */
-    String describe();
-  }
 
   private static final int MOST_THREADS = 64;
   private static final int BACKLOG = 128;
@@ -53,7 +44,8 @@ public final class OperationsServer implements AutoCloseable {
    *
    * @param port 0 takes a free one
    */
-  public OperationsServer(String host, int port, CollectorRegistry registry, Health health)
+  public OperationsServer(
+      String host, int port, CollectorRegistry registry, Supplier<HealthReport> health)
       throws IOException {
     this(host, port, registry, health, OperationsServer::refuse);
   }
@@ -65,7 +57,11 @@ public final class OperationsServer implements AutoCloseable {
    * @param api answers below {@value Api#PREFIX}; closed by whoever made it
    */
   public OperationsServer(
-      String host, int port, CollectorRegistry registry, Health health, HttpHandler api)
+      String host,
+      int port,
+      CollectorRegistry registry,
+      Supplier<HealthReport> health,
+      HttpHandler api)
       throws IOException {
     try {
       server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
@@ -74,8 +70,9 @@ public final class OperationsServer implements AutoCloseable {
     }
     server.setExecutor(threads);
     server.createContext("/metrics", new HTTPServer.HTTPMetricHandler(registry));
-    server.createContext("/healthz", exchange -> answer(exchange, health.isAlive(), health));
-    server.createContext("/readyz", exchange -> answer(exchange, health.isReady(), health));
+    probe("/healthz", HealthReport::isAlive, health);
+    probe("/readyz", HealthReport::isReady, health);
+    probe("/startupz", HealthReport::isStarted, health);
     server.createContext(Api.PREFIX + "/", api);
     server.start();
   }
@@ -86,7 +83,7 @@ public final class OperationsServer implements AutoCloseable {
     }
   }
 
-  private static void refuse(HttpExchange exchange) throws IOException {
+  static void refuse(HttpExchange exchange) throws IOException {
     try (exchange) {
       exchange.sendResponseHeaders(404, -1);
     }
@@ -110,11 +107,20 @@ public final class OperationsServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static void answer(HttpExchange exchange, boolean well, Health health)
-      throws IOException {
-    byte[] body = (health.describe() + "\n").getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-    exchange.sendResponseHeaders(well ? 200 : 503, body.length);
+  private void probe(String path, Predicate<HealthReport> isWell, Supplier<HealthReport> health) {
+    server.createContext(
+        path,
+        exchange -> {
+          HealthReport report = health.get();
+          answer(exchange, isWell.test(report) ? 200 : 503, report.toJson() + "\n");
+        });
+  }
+
+  private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(status, body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
     }

@@ -50,10 +50,26 @@ public final class RunCommand implements Callable<Integer> {
       description = "Threads that judge events; default: ${DEFAULT-VALUE}.")
   int threads;
 
+  @Option(
+      names = "--no-delivery",
+      description =
+          "Find incidents and leave their delivery to \"dispatch\" with the same configuration.")
+  boolean noDelivery;
+
+  @Option(
+      names = "--instance",
+      paramLabel = "ID",
+      description =
+          "The name that this process keeps over restarts; goes before instance.id of the"
+              + " configuration, so that several can share one file.")
+  @Nullable String instance;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path file = config;
-    RunConfig read = file == null ? RunConfig.defaults() : RunConfigFile.read(file);
+    RunConfig inFile = file == null ? RunConfig.defaults() : RunConfigFile.read(file);
+    String name = instance;
+    RunConfig read = name == null ? inFile : inFile.with(inFile.instance().withId(name));
     try (StopSignal stop = new StopSignal()) {
       if (!embedded) {
         return serve(read, stop);
@@ -67,8 +83,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private int serve(RunConfig running, StopSignal stop) throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Deployment deployment =
-        Deployment.start(running, threads, List.of(), System.getenv(), Clock.systemUTC())) {
+    try (Deployment deployment = start(running)) {
       out.println("Watching " + running.kafka().bootstrapServers() + "; stop with Ctrl-C.");
       out.println(
           "Metrics and health: http://"
@@ -76,7 +91,10 @@ public final class RunCommand implements Callable<Integer> {
               + ":"
               + deployment.operationsPort()
               + "/metrics");
-      out.println("Incidents: " + running.incidents().file());
+      out.println(
+          noDelivery
+              ? "Incidents: found here, delivered by \"inferwarden dispatch\""
+              : "Incidents: " + running.incidents().file());
       if (!running.intake().takesEvents()) {
         return watch(stop, deployment::isAlive);
       }
@@ -88,6 +106,12 @@ public final class RunCommand implements Callable<Integer> {
         return watch(stop, () -> deployment.isAlive() && intake.isAlive());
       }
     }
+  }
+
+  private Deployment start(RunConfig running) throws IOException, InterruptedException {
+    return noDelivery
+        ? Deployment.startDetection(running, threads, System.getenv(), Clock.systemUTC())
+        : Deployment.start(running, threads, List.of(), System.getenv(), Clock.systemUTC());
   }
 
   private int watch(StopSignal stop, BooleanSupplier isAlive) throws InterruptedException {

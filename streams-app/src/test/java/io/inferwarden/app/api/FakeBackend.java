@@ -20,6 +20,7 @@ import io.inferwarden.alerting.outbox.Outcome;
 import io.inferwarden.alerting.route.Silence;
 import io.inferwarden.alerting.route.SilenceJson;
 import io.inferwarden.app.cluster.OperationsServer;
+import io.inferwarden.app.health.HealthReport;
 import io.inferwarden.app.policy.ApiToken;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A server whose books are fed at once by what is written to it, as the topology would do later.
@@ -74,7 +76,7 @@ public final class FakeBackend implements AutoCloseable {
             new FakeReceivers(),
             Doorkeeper.at(host, tokens, environment),
             CLOCK);
-    this.server = new OperationsServer(host, 0, new CollectorRegistry(), new AlwaysWell(), api);
+    this.server = new OperationsServer(host, 0, new CollectorRegistry(), FakeBackend::well, api);
     if (isCaughtUp) {
       catchUp();
     }
@@ -179,21 +181,9 @@ public final class FakeBackend implements AutoCloseable {
     }
   }
 
-  private static final class AlwaysWell implements OperationsServer.Health {
-    @Override
-    public boolean isAlive() {
-      return true;
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public String describe() {
-      return "well";
-    }
+  private static HealthReport well() {
+    return new HealthReport(
+        "RUNNING", true, true, true, OptionalLong.of(0), 0, List.of(), Optional.empty());
   }
 
   static IncidentBook bookRemembering(int revisions) {
