@@ -10,10 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -34,6 +37,19 @@ final class RuntimeProbe {
     nativeLibraries(Path.of(arguments[2]));
     transportSecurity(Path.of(arguments[0]), arguments[1].toCharArray());
     encoding();
+    readOnly();
+  }
+
+  private static void readOnly() throws Exception {
+    for (String folder : List.of("/", "/etc", "/opt/inferwarden/lib", "/opt/java", "/var/lib/inferwarden")) {
+      boolean written = true;
+      try {
+        Files.createFile(Path.of(folder, "probe"));
+      } catch (FileSystemException refused) {
+        written = false;
+      }
+      require(!written, folder + " cannot be written to");
+    }
   }
 
   private static void nativeLibraries(Path folder) throws Exception {
@@ -84,7 +100,7 @@ final class RuntimeProbe {
   }
 
   private static void encoding() {
-    String charset = java.nio.charset.Charset.defaultCharset().name();
+    String charset = Charset.defaultCharset().name();
     require(charset.equals("UTF-8"), "text is UTF-8, was " + charset);
   }
 
