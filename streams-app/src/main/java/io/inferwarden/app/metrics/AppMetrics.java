@@ -217,6 +217,9 @@ public final class AppMetrics {
             "partition");
     baselines = gauge(registry, "inferwarden_baselines", "Baselines in use.");
     errors = counter(registry, "inferwarden_errors_total", "Errors that were survived.", "stage");
+    for (String stage : new String[] {"processing", "production", "uncaught"}) {
+      errors.labels(stage).inc(0); // so that a rate sees the first one
+    }
   }
 
   /** Shows what a budget grants a week to each kind of stream. */
