@@ -38,7 +38,13 @@ final class SecurityDashboard {
                 "Opened in this time",
                 Unit.COUNT,
                 "Incidents that opened within the time chosen above.")
-            .query("sum(" + Dashboards.opened("kind, model", "$__range") + ")", "opened"),
+            .query(
+                "sum("
+                    + Dashboards.opened("kind, model", "$__range")
+                    + ") or 0 * sum("
+                    + OPEN
+                    + ")",
+                "opened"),
         Panel.figure(
                 "Open campaigns",
                 Unit.COUNT,
@@ -61,7 +67,7 @@ final class SecurityDashboard {
                 Unit.SHARE,
                 "Part of the judged incidents that were true, over all kinds. It is as good as the verdicts are many: judge what you close.")
             .query(
-                "sum(max by (kind) (inferwarden_incidents_judged{@here, verdict=\"true\"})) / sum(max by (kind, verdict) (inferwarden_incidents_judged{@here, verdict=~\"true|false\"}))",
+                "sum(max by (kind) (inferwarden_incidents_judged{@here, verdict=\"true\"})) / (sum(max by (kind, verdict) (inferwarden_incidents_judged{@here, verdict=~\"true|false\"})) > 0)",
                 "true")
             .goodFrom(0.5));
   }

@@ -18,7 +18,7 @@ final class DashboardFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** One query of a page: of a panel, or of an annotation. */
-  record Asked(String page, String where, String expression, boolean latestOnly) {
+  record Asked(String page, String where, String expression) {
     @Override
     public String toString() {
       return page + ", " + where + ": " + expression;
@@ -56,8 +56,7 @@ final class DashboardFiles {
             new Asked(
                 title,
                 panel.path("title").asText() + " " + target.path("refId").asText(),
-                target.path("expr").asText(),
-                target.path("instant").asBoolean()));
+                target.path("expr").asText()));
       }
     }
     for (JsonNode annotation : page.at("/annotations/list")) {
@@ -65,8 +64,7 @@ final class DashboardFiles {
           new Asked(
               title,
               "annotation " + annotation.path("name").asText(),
-              annotation.path("expr").asText(),
-              false));
+              annotation.path("expr").asText()));
     }
     return asked;
   }
