@@ -1,0 +1,52 @@
+package io.inferwarden.k8s.rules;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The shipped rules for a test that cannot wait: every duration (windows, offsets, {@code for}) and
+ * every threshold that is a time becomes a sixtieth, so that minutes are seconds. Nothing else is
+ * changed: the expressions, labels and texts are those that are shipped.
+ */
+final class FasterClock {
+  private static final Pattern WINDOW = Pattern.compile("(\\[|offset |for: )(\\d+)([mhd])");
+  private static final Pattern SECONDS =
+      Pattern.compile(
+          "(?<metric>progress_age_seconds|oldest_pending_seconds|oldest_unsent_seconds)"
+              + "(?<between>[^>]*)> (?<limit>\\d+)");
+  private static final Pattern AGE = Pattern.compile("(time\\(\\) - [\\s\\S]*?> )(\\d+)");
+
+  private FasterClock() {}
+
+  static String sixtyTimes(String rules) {
+    String windows =
+        WINDOW
+            .matcher(rules)
+            .replaceAll(found -> found.group(1) + seconds(found.group(2), found.group(3)) + "s");
+    String limits =
+        SECONDS
+            .matcher(windows)
+            .replaceAll(
+                found ->
+                    Matcher.quoteReplacement(
+                        found.group(1)
+                            + found.group(2)
+                            + "> "
+                            + Integer.parseInt(found.group(3)) / 60));
+    return AGE.matcher(limits)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(found.group(1) + Integer.parseInt(found.group(2)) / 60));
+  }
+
+  private static int seconds(String count, String unit) {
+    int minutes =
+        switch (unit) {
+          case "m" -> 1;
+          case "h" -> 60;
+          case "d" -> 24 * 60;
+          default -> throw new IllegalArgumentException("unit must be m, h or d, was " + unit);
+        };
+    return Integer.parseInt(count) * minutes;
+  }
+}
