@@ -27,6 +27,11 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   static BrokerProcess start(Path folder, Path output) throws Exception {
+    return start(folder, 0, output);
+  }
+
+  /** Starts a broker on a port of its own, or on that of one that was there before. */
+  static BrokerProcess start(Path folder, int port, Path output) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -35,7 +40,8 @@ final class BrokerProcess implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             BrokerProcess.class.getName(),
-            folder.toString());
+            folder.toString(),
+            String.valueOf(port));
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     BrokerProcess broker = new BrokerProcess(builder.start(), output);
     Patience.until("the broker starts", START, () -> broker.address().find());
@@ -52,6 +58,11 @@ final class BrokerProcess implements AutoCloseable {
       throw new IllegalStateException("the broker has no address");
     }
     return address.group(1);
+  }
+
+  int port() throws IOException {
+    String address = bootstrapServers();
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
   /** From now on it holds its connections and answers nothing. */
@@ -80,7 +91,8 @@ final class BrokerProcess implements AutoCloseable {
 
   /** The child: runs until it is killed. */
   public static void main(String[] arguments) throws IOException {
-    EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]));
+    EmbeddedBroker broker =
+        EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
     System.out.println("Kafka at " + broker.bootstrapServers());
   }
 }

@@ -35,8 +35,8 @@ import scala.Tuple2;
  *
  * <p>It listens on free ports of the loopback address only, so several can run side by side and
  * nothing outside the machine reaches them. A named data folder keeps its topics, offsets and
- * transactions from one start to the next; only the port changes. Only one broker at a time can use
- * a folder.
+ * transactions from one start to the next; the port changes unless one is asked for. Only one
+ * broker at a time can use a folder.
  *
  * <p>Where Kafka's own server would end the process (a fault of the controller), this one logs the
  * fault as an error: the process belongs to the caller. Thread-safe.
@@ -77,7 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start() throws IOException {
     Path folder = Files.createTempDirectory("inferwarden-kafka-");
     try {
-      return start(folder, true);
+      return start(folder, 0, true);
     } catch (IOException | RuntimeException e) {
       Utils.delete(folder.toFile());
       throw e;
@@ -91,17 +91,27 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IOException if the broker cannot start, for one because another uses the folder
    */
   public static EmbeddedBroker start(Path dataFolder) throws IOException {
-    Path folder = dataFolder.toAbsolutePath().normalize();
-    Files.createDirectories(folder);
-    return start(folder, false);
+    return start(dataFolder, 0);
   }
 
-  private static EmbeddedBroker start(Path folder, boolean temporary) throws IOException {
+  /**
+   * The same on a port of the caller's choice, so that clients find it again after a restart.
+   *
+   * @param port 0 takes a free one
+   * @throws IOException if the broker cannot start, for one because the port is taken
+   */
+  public static EmbeddedBroker start(Path dataFolder, int port) throws IOException {
+    Path folder = dataFolder.toAbsolutePath().normalize();
+    Files.createDirectories(folder);
+    return start(folder, port, false);
+  }
+
+  private static EmbeddedBroker start(Path folder, int port, boolean temporary) throws IOException {
     FolderLock lock = FolderLock.acquire(folder);
     try (LoopbackSockets sockets = new LoopbackSockets()) {
       formatWhenNew(folder);
-      InetSocketAddress brokerAddress = sockets.bind(BrokerSettings.BROKER_LISTENER);
-      InetSocketAddress controllerAddress = sockets.bind(BrokerSettings.CONTROLLER_LISTENER);
+      InetSocketAddress brokerAddress = sockets.bind(BrokerSettings.BROKER_LISTENER, port);
+      InetSocketAddress controllerAddress = sockets.bind(BrokerSettings.CONTROLLER_LISTENER, 0);
       KafkaConfig config =
           new KafkaConfig(
               BrokerSettings.of(folder, brokerAddress.getPort(), controllerAddress.getPort()),

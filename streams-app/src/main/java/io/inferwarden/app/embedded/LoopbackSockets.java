@@ -23,12 +23,16 @@ final class LoopbackSockets implements ServerSocketFactory, AutoCloseable {
 
   private final Map<String, ServerSocketChannel> unclaimed = new HashMap<>();
 
-  /** Binds a free port for the listener and returns its address. */
-  synchronized InetSocketAddress bind(String listenerName) throws IOException {
+  /**
+   * Binds a port for the listener and returns its address.
+   *
+   * @param port 0 takes a free one
+   */
+  synchronized InetSocketAddress bind(String listenerName, int port) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {
       channel.configureBlocking(false);
-      channel.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0));
+      channel.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
       unclaimed.put(listenerName, channel);
       return (InetSocketAddress) channel.getLocalAddress();
     } catch (IOException e) {
