@@ -10,6 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
 /** The command {@code run} in a JVM of its own, to be killed or stopped. It ends with this JVM. */
 final class InstanceProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Pattern ADDRESS =
       Pattern.compile("^Metrics and health: (http://\\S+)/metrics$", Pattern.MULTILINE);
 
@@ -34,8 +38,21 @@ final class InstanceProcess implements AutoCloseable {
 
   /** Starts an instance, which is not ready yet; what it prints goes into a file. */
   static InstanceProcess start(Path config, Path output) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    return start(List.of(), config, output, Map.of());
+  }
+
+  /**
+   * The same through another program.
+   *
+   * @param through a command that runs the command which follows it, in its own process; may be
+   *     empty
+   */
+  static InstanceProcess start(
+      List<String> through, Path config, Path output, Map<String, String> environment)
+      throws IOException {
+    List<String> command = new ArrayList<>(through);
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx768m",
             "-XX:+UseSerialGC",
@@ -44,7 +61,9 @@ final class InstanceProcess implements AutoCloseable {
             InferwardenApp.class.getName(),
             "run",
             "--config",
-            config.toString());
+            config.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     return new InstanceProcess(builder.start(), output);
   }
@@ -57,8 +76,13 @@ final class InstanceProcess implements AutoCloseable {
     return this;
   }
 
+  /** Whether it serves metrics and health already. */
+  boolean isServing() throws IOException {
+    return address() != null;
+  }
+
   private boolean isReady() throws IOException, InterruptedException {
-    return address() != null && get("/readyz").statusCode() == 200;
+    return isServing() && get("/readyz").statusCode() == 200;
   }
 
   /** What it printed and logged so far. */
@@ -74,8 +98,12 @@ final class InstanceProcess implements AutoCloseable {
   /** What its operations endpoint answers. */
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(URI.create(address() + path)).build(),
+        HttpRequest.newBuilder(URI.create(address() + path)).timeout(ANSWER).build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {
