@@ -69,6 +69,7 @@ public final class IncidentJson {
 
   /** Throws {@link IllegalArgumentException} when the tree is no incident. */
   public static Incident fromTree(JsonNode object) {
+    JsonFields.requireKnownSchema(object);
     List<Member> members = MemberJson.read(object);
     IncidentState state = IncidentState.ofCode(JsonFields.text(object, JsonNames.STATE));
     long lastSeenAtMillis = JsonFields.isoTime(object, JsonNames.LAST_SEEN_AT);

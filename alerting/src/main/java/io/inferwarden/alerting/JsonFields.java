@@ -52,7 +52,16 @@ public final class JsonFields {
     if (!node.isObject()) {
       throw new IllegalArgumentException("must be a JSON object, was " + node.getNodeType());
     }
+    requireKnownSchema(node);
     return node;
+  }
+
+  /** What does not say its version has the first one. */
+  static void requireKnownSchema(JsonNode object) {
+    long version = object.path(JsonNames.SCHEMA_VERSION).asLong(IncidentJson.SCHEMA_VERSION);
+    if (version > IncidentJson.SCHEMA_VERSION) {
+      throw new NewerFormatException("A JSON record", version, IncidentJson.SCHEMA_VERSION);
+    }
   }
 
   public static String isoTime(long millis) {

@@ -1,5 +1,6 @@
 package io.inferwarden.app.baseline;
 
+import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import java.nio.ByteBuffer;
@@ -133,6 +134,9 @@ public record BaselineRecord(
   public static BaselineRecord fromBytes(byte[] bytes) {
     StateReader in = new StateReader(bytes);
     int format = in.readByte();
+    if (format > FORMAT_VERSION) {
+      throw new NewerFormatException("A baseline", format, FORMAT_VERSION);
+    }
     if (format != FORMAT_VERSION) {
       throw new IllegalArgumentException(
           "baseline: expected format version " + FORMAT_VERSION + ", found " + format);

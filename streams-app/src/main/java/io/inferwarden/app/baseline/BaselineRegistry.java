@@ -1,5 +1,6 @@
 package io.inferwarden.app.baseline;
 
+import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.app.state.TopicFollower;
 import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,8 @@ public final class BaselineRegistry implements StateStore, TopicFollower {
       try {
         BaselineRecord baseline = BaselineRecord.fromBytes(value);
         byModel.compute(baseline.model(), (key, known) -> ModelBaselines.with(known, baseline));
+      } catch (NewerFormatException e) {
+        throw e; // or the model would be learned anew, or judged by an older baseline
       } catch (IllegalArgumentException | BufferUnderflowException e) {
         LOG.error(
             "The baselines topic holds something under key {} that is no baseline: {}",

@@ -1,5 +1,6 @@
 package io.inferwarden.app.failure;
 
+import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.app.metrics.AppMetrics;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A record of an internal topic that cannot be read is counted, logged with its place, and left
- * out. Inference events are read as bytes and never come here: they become dead letters.
+ * out. Inference events are read as bytes and never come here: they become dead letters. A record
+ * of a newer release stops the instance: who leaves it out loses findings.
  */
 public final class DropUnreadableRecord implements DeserializationExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DropUnreadableRecord.class);
@@ -26,15 +28,18 @@ public final class DropUnreadableRecord implements DeserializationExceptionHandl
   @Override
   public Response handleError(
       ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+    if (metrics != null) {
+      metrics.errors.labels("deserialization").inc();
+    }
+    if (NewerFormatException.within(exception) != null) {
+      return Response.fail();
+    }
     LOG.error(
         "Left out an unreadable record of {}/{} at offset {}: {}",
         record.topic(),
         record.partition(),
         record.offset(),
         exception.toString());
-    if (metrics != null) {
-      metrics.errors.labels("deserialization").inc();
-    }
     return Response.resume();
   }
 }

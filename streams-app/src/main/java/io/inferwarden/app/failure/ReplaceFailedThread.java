@@ -1,5 +1,6 @@
 package io.inferwarden.app.failure;
 
+import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.app.metrics.AppMetrics;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A stream thread that dies is replaced, as most causes pass; but not for ever: after {@value
  * #MOST} deaths within ten minutes the instance stops, so that another one, or a person, takes
- * over.
+ * over. What a newer release wrote stops the instance at once: no replacement could read it.
  */
 public final class ReplaceFailedThread implements StreamsUncaughtExceptionHandler {
   static final int MOST = 5;
@@ -31,6 +32,11 @@ public final class ReplaceFailedThread implements StreamsUncaughtExceptionHandle
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable exception) {
     metrics.errors.labels("uncaught").inc();
+    NewerFormatException newer = NewerFormatException.within(exception);
+    if (newer != null) {
+      LOG.error("This instance stops: {}", newer.getMessage());
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
     long now = nanoClock.getAsLong();
     deaths.addLast(now);
     while (now - deaths.getFirst() > WITHIN_NANOS) {

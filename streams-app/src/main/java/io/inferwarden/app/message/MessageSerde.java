@@ -1,5 +1,6 @@
 package io.inferwarden.app.message;
 
+import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import java.nio.BufferUnderflowException;
@@ -39,6 +40,9 @@ abstract class MessageSerde<M> implements Serde<M> {
       try {
         StateReader in = new StateReader(bytes);
         int version = in.readByte();
+        if (version > FORMAT_VERSION) {
+          throw new NewerFormatException("A record of " + topic, version, FORMAT_VERSION);
+        }
         if (version != FORMAT_VERSION) {
           throw new SerializationException(
               topic + ": expected format version " + FORMAT_VERSION + ", found " + version);

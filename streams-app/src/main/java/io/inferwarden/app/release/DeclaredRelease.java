@@ -21,6 +21,9 @@ public record DeclaredRelease(
     String model, String version, String digest, @Nullable String by, long atMillis) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What a record that does not say its version has. */
+  private static final int SCHEMA_VERSION = 1;
+
   public DeclaredRelease {
     if (model.isBlank() || version.isBlank()) {
       throw new IllegalArgumentException("model and version must not be blank");
@@ -38,6 +41,12 @@ public record DeclaredRelease(
       root = JSON.readTree(json);
     } catch (IOException e) {
       throw new IllegalArgumentException("a deployment must be JSON", e);
+    }
+    long schema = root.path("schemaVersion").asLong(SCHEMA_VERSION);
+    if (schema > SCHEMA_VERSION) {
+      // Others may write this topic, too: no reason to stop, only to leave it out.
+      throw new IllegalArgumentException(
+          "schemaVersion must be at most " + SCHEMA_VERSION + ", was " + schema);
     }
     JsonNode by = root.path("by");
     return new DeclaredRelease(

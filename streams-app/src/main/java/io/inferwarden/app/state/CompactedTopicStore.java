@@ -1,5 +1,6 @@
 package io.inferwarden.app.state;
 
+import io.inferwarden.alerting.NewerFormatException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -9,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A store that every instance fills from a compacted topic. A record that cannot be read is logged
- * and changes nothing.
+ * and changes nothing; one of a newer release fails, so that nobody judges without it.
  */
 public abstract class CompactedTopicStore implements StateStore, TopicFollower {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTopicStore.class);
@@ -28,6 +29,8 @@ public abstract class CompactedTopicStore implements StateStore, TopicFollower {
   public final void accept(String key, byte @Nullable [] value) {
     try {
       take(key, value);
+    } catch (NewerFormatException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       LOG.error("A record of {} cannot be read and is left out: {}", name, e.toString());
     }

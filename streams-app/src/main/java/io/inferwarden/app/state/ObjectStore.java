@@ -1,7 +1,9 @@
 package io.inferwarden.app.state;
 
+import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
+import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -153,7 +155,35 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
     if (value == null) {
       slots.remove(text);
     } else {
-      slot(text).value = codec.read(new StateReader(value));
+      slot(text).value = read(text, value);
+    }
+  }
+
+  private V read(String key, byte[] bytes) {
+    StateReader in = new StateReader(bytes);
+    try {
+      int format = in.readByte();
+      if (format > codec.format()) {
+        throw new NewerFormatException("The state in store " + name, format, codec.format());
+      }
+      if (format < codec.format()) {
+        throw new IllegalArgumentException(
+            "format version must be " + codec.format() + ", was " + format);
+      }
+      return codec.read(in);
+    } catch (NewerFormatException e) {
+      throw e;
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      throw new IllegalStateException(
+          "the state of '"
+              + key
+              + "' in store "
+              + name
+              + " cannot be read by this release ("
+              + e.getMessage()
+              + "): run the release that wrote it, or go on without the state as"
+              + " docs/operate/upgrade.md says",
+          e);
     }
   }
 
@@ -175,6 +205,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
     byte[] bytes = null;
     if (value != null) {
       writer.reset();
+      writer.writeByte(codec.format());
       codec.write(value, writer);
       bytes = writer.toBytes();
     }

@@ -8,6 +8,14 @@ import io.inferwarden.detectors.state.StateWriter;
  * since a restored instance has to raise the same incidents as one that never stopped.
  */
 public interface StateCodec<V> {
+  /**
+   * The version of the form: every record of the changelog begins with it. It grows with each
+   * change of what {@link #write} and all that it calls put out.
+   */
+  default int format() {
+    return 1;
+  }
+
   void write(V value, StateWriter out);
 
   V read(StateReader in);

@@ -12,14 +12,14 @@ import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 
 /** The part of Kafka Streams' context that a store uses: a changelog in memory. */
-final class ChangelogContext {
+public final class ChangelogContext {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Change(byte[] key, byte[] value) {}
 
   private final List<Change> changes = new ArrayList<>();
   private StateRestoreCallback registered;
 
-  StateStoreContext context() {
+  public StateStoreContext context() {
     InvocationHandler handler =
         (proxy, method, arguments) ->
             switch (method.getName()) {
@@ -49,6 +49,16 @@ final class ChangelogContext {
               + (change.value() == null ? "tombstone" : HexFormat.of().formatHex(change.value())));
     }
     return entries;
+  }
+
+  /** What was written last; null for a tombstone. */
+  public byte[] latest() {
+    return changes.get(changes.size() - 1).value();
+  }
+
+  /** Restores a record of a changelog into the store that was initialised last. */
+  public void restore(byte[] key, byte[] value) {
+    registered.restore(key, value);
   }
 
   /** Restores the changelog into the store that was initialised last. */

@@ -21,7 +21,7 @@ class ObjectStoreTest {
   }
 
   private static String entry(String key, long value) {
-    return key + "=" + hex(value);
+    return key + "=01" + hex(value); // the format version, then the number
   }
 
   private static String hex(long value) {

@@ -25,6 +25,7 @@ import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.PolicyRegistry;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.settings.SettingsOf;
+import io.inferwarden.app.state.ObjectStore;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
@@ -36,7 +37,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -45,6 +48,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The built topology in Kafka's test driver: fed as by a gateway, read as by a consumer. */
 final class DrivenTopology implements AutoCloseable {
@@ -211,6 +215,34 @@ final class DrivenTopology implements AutoCloseable {
   /** Looks whether changelogs, where the settings want them, hold what the stores hold. */
   ChangelogAudit changelogAudit() {
     return new ChangelogAudit(driver, APPLICATION_ID);
+  }
+
+  /** All that was written since the last call, by topic in its order; changelogs as well. */
+  Map<String, List<TestRecord<byte[], byte[]>>> written() {
+    Map<String, List<TestRecord<byte[], byte[]>>> written = new TreeMap<>();
+    for (String topic : driver.producedTopicNames()) {
+      written.put(topic, output(topic, new ByteArrayDeserializer()).readRecordsToList());
+    }
+    return written;
+  }
+
+  /** The stores that have changelogs, by name. */
+  Map<String, ObjectStore<?>> stores() {
+    Map<String, ObjectStore<?>> stores = new TreeMap<>();
+    driver
+        .getAllStateStores()
+        .forEach(
+            (name, store) -> {
+              if (store instanceof ObjectStore<?> objects) {
+                stores.put(name, objects);
+              }
+            });
+    return stores;
+  }
+
+  /** The topic that keeps a store. */
+  static String changelogOf(String store) {
+    return APPLICATION_ID + "-" + store + "-changelog";
   }
 
   /** A metric, summed over its labels. */

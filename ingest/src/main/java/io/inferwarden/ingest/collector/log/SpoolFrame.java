@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record SpoolFrame(long appendedAtMillis, LogBatch batch, int size) {
   static final int MOST_BODY_BYTES = 64 << 20;
+
+  /** "IWs" and the version of the form, a digit. */
   private static final int MARK = 0x49577331;
+
+  private static final int LATEST_MARK = 0x49577339;
   private static final int HEAD_BYTES = 12;
   private static final int WINDOW_BYTES = 1 << 16;
 
@@ -49,11 +53,26 @@ record SpoolFrame(long appendedAtMillis, LogBatch batch, int size) {
   /**
    * The frame at a place of a segment; null when none that is whole and intact begins there.
    *
-   * @throws IOException when one does and holds no batch, or when the file cannot be read
+   * @throws IOException when one does and holds no batch or is of a newer release, or when the file
+   *     cannot be read
    */
   static @Nullable SpoolFrame read(FileChannel segment, long place, long end) throws IOException {
+    requireKnown(segment, place, end);
     byte[] bytes = intact(segment, place, end);
     return bytes == null ? null : decoded(bytes);
+  }
+
+  /** Else the frames of a newer release would be dropped as if a crash had cut them short. */
+  private static void requireKnown(FileChannel segment, long place, long end) throws IOException {
+    byte[] bytes = readFully(segment, place, Integer.BYTES, end);
+    int mark = bytes == null ? MARK : ByteBuffer.wrap(bytes).getInt();
+    if (mark > MARK && mark <= LATEST_MARK) {
+      throw new IOException(
+          "the spool has format version "
+              + (mark - MARK + 1)
+              + " and this release reads 1: a newer release wrote it; run that release until the"
+              + " spool is empty");
+    }
   }
 
   /** The bytes of the frame at a place; null when none that is whole and intact begins there. */
