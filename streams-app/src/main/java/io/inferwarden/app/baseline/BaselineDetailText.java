@@ -63,7 +63,8 @@ public final class BaselineDetailText {
     double most = signal.bins().stream().mapToDouble(SignalProfile.Bin::share).max().orElse(1);
     StringBuilder bars = new StringBuilder();
     for (SignalProfile.Bin bin : signal.bins()) {
-      bars.append(BARS.charAt((int) Math.min(7, Math.floor(8 * bin.share() / most))));
+      int height = (int) Math.floor(8 * bin.share() / most);
+      bars.append(BARS.charAt(Math.min(7, Math.max(0, height))));
     }
     String bins =
         signal.bins().stream()
