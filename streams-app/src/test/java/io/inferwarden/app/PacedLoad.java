@@ -12,9 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Sends events at a steady pace, in a thread of its own, until it is told to send the rest. */
+/**
+ * Sends events in a thread of its own, a part of what is left each time, so that there is a load
+ * for as long as the faults take on whatever machine; until it is told to send the rest.
+ */
 final class PacedLoad implements AutoCloseable {
-  private static final int PORTIONS = 1_500;
+  private static final int PORTIONS = 1_000;
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final CountDownLatch hurry = new CountDownLatch(1);
@@ -23,21 +26,21 @@ final class PacedLoad implements AutoCloseable {
   /**
    * Begins to send.
    *
-   * @param duration in which all is sent when nobody hurries
+   * @param duration in which two thirds are sent when nobody hurries
    */
   PacedLoad(String bootstrapServers, List<DemoEvent> events, Duration duration) {
     long pauseMillis = duration.toMillis() / PORTIONS;
-    int portion = events.size() / PORTIONS + 1;
     sent =
         thread.submit(
             () -> {
               try (EventProducer producer =
                   new EventProducer(Map.of("bootstrap.servers", bootstrapServers), 0)) {
+                int portionEnds = 0;
                 for (int i = 0; i < events.size(); i++) {
-                  producer.send(events.get(i).json());
-                  if (i % portion == 0 && hurry.getCount() > 0) {
-                    hurry.await(pauseMillis, TimeUnit.MILLISECONDS);
+                  if (i >= portionEnds && !hurry.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                    portionEnds = i + (events.size() - i) / PORTIONS + 1;
                   }
+                  producer.send(events.get(i).json());
                 }
                 producer.flush();
               }
