@@ -1,5 +1,6 @@
 package io.inferwarden.app.baseline;
 
+import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import java.io.IOException;
@@ -34,6 +35,8 @@ public final class BaselineFile {
         baselines.add(BaselineRecord.fromBytes(in.readBytes()));
       }
       return baselines;
+    } catch (NewerFormatException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw new IOException(
           file + " is no file of baselines, or is damaged; make one with: baseline learn", e);

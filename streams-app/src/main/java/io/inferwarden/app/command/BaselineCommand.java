@@ -9,12 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "baseline",
     mixinStandardHelpOptions = true,
-    description = "Learns, shows, compares and promotes what is usual for each model.",
+    description = "Learns, shows, compares, exports and promotes what is usual for each model.",
     subcommands = {
       BaselineLearnCommand.class,
       BaselineRelearnCommand.class,
       BaselineShowCommand.class,
       BaselineDiffCommand.class,
+      BaselineExportCommand.class,
       BaselinePromoteCommand.class
     })
 public final class BaselineCommand implements Runnable {
@@ -25,6 +26,6 @@ public final class BaselineCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected a command: baseline learn|relearn|show|diff|promote");
+        spec.commandLine(), "expected a command: baseline learn|relearn|show|diff|export|promote");
   }
 }

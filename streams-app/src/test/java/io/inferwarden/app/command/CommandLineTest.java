@@ -55,6 +55,7 @@ class CommandLineTest {
         "baseline relearn",
         "baseline show",
         "baseline diff",
+        "baseline export",
         "baseline promote",
         "backtest",
         "policy",
