@@ -27,7 +27,7 @@ final class Pages {
   /** The page at a path; null when there is none. */
   @Nullable Answer page(String path, boolean isClosing) {
     return switch (path) {
-      case "/healthz" -> status(200, "up");
+      case "/healthz", "/startupz" -> status(200, "up");
       case "/readyz" -> readiness(isClosing);
       case "/openapi.json" -> new Answer(200, JsonAnswers.JSON, contract);
       case "/metrics" -> registry == null ? null : metrics(registry);
@@ -38,7 +38,7 @@ final class Pages {
   /** Whether there is a page at a path. */
   boolean has(String path) {
     return switch (path) {
-      case "/healthz", "/readyz", "/openapi.json" -> true;
+      case "/healthz", "/startupz", "/readyz", "/openapi.json" -> true;
       case "/metrics" -> registry != null;
       default -> false;
     };

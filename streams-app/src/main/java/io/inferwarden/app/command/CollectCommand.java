@@ -1,5 +1,8 @@
 package io.inferwarden.app.command;
 
+import io.inferwarden.app.health.Build;
+import io.inferwarden.app.health.HealthReport;
+import io.inferwarden.app.health.ProcessMetrics;
 import io.inferwarden.app.intake.Intake;
 import io.inferwarden.app.policy.CollectorConfig;
 import io.inferwarden.app.policy.RunConfig;
@@ -13,6 +16,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,10 +58,20 @@ public final class CollectCommand implements Callable<Integer> {
               + " while Kafka is away.")
   @Nullable Path spool;
 
+  @Option(
+      names = "--instance",
+      paramLabel = "ID",
+      description =
+          "The name that this process keeps over restarts; goes before instance.id of the"
+              + " configuration, so that several can share one file.")
+  @Nullable String instance;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path file = config;
-    RunConfig read = file == null ? RunConfig.defaults() : RunConfigFile.read(file);
+    RunConfig inFile = file == null ? RunConfig.defaults() : RunConfigFile.read(file);
+    String name = instance;
+    RunConfig read = name == null ? inFile : inFile.with(inFile.instance().withId(name));
     CollectorConfig collector = read.intake().collector().orElse(CollectorConfig.defaults());
     Path folder = spool;
     RunConfig running =
@@ -64,6 +80,7 @@ public final class CollectCommand implements Callable<Integer> {
     DefaultExports.register(registry);
     try (StopSignal stop = new StopSignal();
         Intake intake = Intake.start(running, registry, true, System.getenv(), Clock.systemUTC())) {
+      ProcessMetrics.register(() -> report(intake), Build.of(System.getenv()), registry);
       PrintWriter out = spec.commandLine().getOut();
       out.println(IntakeLines.listening(running, intake));
       out.println(
@@ -78,6 +95,20 @@ public final class CollectCommand implements Callable<Integer> {
       }
     }
     return ExitCodes.DONE;
+  }
+
+  private static HealthReport report(Intake intake) {
+    boolean isAlive = intake.isAlive();
+    boolean isReady = intake.isReady();
+    return new HealthReport(
+        isAlive ? "RUNNING" : "STOPPED",
+        isAlive,
+        isReady,
+        true,
+        OptionalLong.empty(),
+        0,
+        List.of(),
+        isReady ? Optional.empty() : Optional.of("no events are taken"));
   }
 
   /** {@code collect key}: makes an API key. */
