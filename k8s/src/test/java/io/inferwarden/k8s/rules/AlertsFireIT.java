@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AlertsFireIT {
   private static final Duration START = Duration.ofSeconds(90);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private ChildProcess broker;
@@ -49,6 +50,7 @@ class AlertsFireIT {
   private FakeReceiver receiver;
   private KafkaProducer<byte[], byte[]> producer;
   private int debugPort;
+  private int models;
   private String collector = "";
 
   @BeforeAll
@@ -149,13 +151,15 @@ class AlertsFireIT {
 
   @Test
   @Order(2)
-  void garbageInTheTopicAndReceiversThatRefuse() throws Exception {
+  void garbageNamesWithoutEndAndReceiversThatRefuse() throws Exception {
     receiver.answer("failing", 500);
     receiver.answer("refusing", 400);
     receiver.answer("gone", 410);
 
-    try (Sending garbage = new Sending(() -> send("no event", 20))) {
+    try (Sending garbage = new Sending(() -> send("no event", 20));
+        Sending newNames = new Sending(this::sendNewModel)) {
       awaitFiring(
+          "InferwardenCardinalityOverflow",
           "InferwardenDeadLetterEvents",
           "InferwardenMostEventsRejected",
           "InferwardenSinkFailing",
@@ -177,7 +181,7 @@ class AlertsFireIT {
   @Order(4)
   void wedgedStreamThreads() throws Exception {
     try (WedgedThreads wedged = WedgedThreads.wedge(debugPort, "StreamThread-");
-        Sending events = new Sending(() -> send("no event", 1_500))) {
+        Sending events = new Sending(() -> send("no event", 500))) {
       assertThat(wedged.count()).isPositive();
 
       awaitFiring("InferwardenNotConsuming", "InferwardenLagGrowing");
@@ -194,7 +198,8 @@ class AlertsFireIT {
           "InferwardenCollectorKafkaAway",
           "InferwardenCollectorRefusing",
           "InferwardenNotReady",
-          "InferwardenNoneReady");
+          "InferwardenNoneReady",
+          "InferwardenNoEvents");
     }
   }
 
@@ -235,14 +240,26 @@ class AlertsFireIT {
     }
   }
 
+  /** More models than are shown one by one. */
+  private void sendNewModel() {
+    for (int i = 0; i < 10; i++) {
+      send(event("model-" + ++models), 1);
+    }
+  }
+
+  private static String event(String model) {
+    return "{\"time\":\""
+        + Clock.systemUTC().instant()
+        + "\",\"model\":\""
+        + model
+        + "\",\"principal\":\"alice\",\"output\":{\"label\":\"ok\"}}";
+  }
+
   private void post() throws IOException, InterruptedException {
-    String body =
-        "{\"time\":\"2026-11-22T10:00:00Z\",\"model\":\"m\",\"principal\":\"alice\","
-            + "\"output\":{\"label\":\"ok\"}}";
     client.send(
         HttpRequest.newBuilder(URI.create(collector))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .POST(HttpRequest.BodyPublishers.ofString(event("m")))
             .build(),
         HttpResponse.BodyHandlers.discarding());
   }
