@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * Pages in Grafana's classic JSON (v1), which every Grafana from 11 on reads from a file: without
- * an id of its own, without inputs to be asked for, and the same text for the same page.
+ * Pages in Grafana's classic JSON (v1), as files are provisioned: without an id of its own, without
+ * inputs to be asked for, and the same text for the same page.
  */
 final class DashboardJson {
   private static final int SCHEMA_VERSION = 39;
