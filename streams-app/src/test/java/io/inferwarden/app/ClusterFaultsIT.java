@@ -207,7 +207,7 @@ class ClusterFaultsIT {
             own,
             POLICY,
             """
-            instance: {id: %s, stateFolder: "%s"}
+            instance: {id: %s, stateFolder: "%s", standbyReplicas: 1}
             alerts:
               allow: 127.0.0.1
               sinks:

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardsIT {
   private static final long SEED = 7;
   private static final long START_MILLIS = Duration.ofDays(20_500).toMillis();
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A model that cannot be judged has no evidence for a while, so a moment is not enough. */
   private static final Duration SINCE = Duration.ofMinutes(4);

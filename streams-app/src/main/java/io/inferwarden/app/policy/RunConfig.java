@@ -129,7 +129,7 @@ public record RunConfig(
 
     public Instance {
       id.ifPresent(present -> ID.require("instance.id", present));
-      STANDBY_REPLICAS.require("instance.standby-replicas", standbyReplicas);
+      STANDBY_REPLICAS.require("instance.standbyReplicas", standbyReplicas);
     }
 
     /** The same under another id. */
@@ -157,8 +157,8 @@ public record RunConfig(
     public Operations {
       Rule.notBlank().require("operations.host", host);
       PORT.require("operations.port", port);
-      READY_LAG.require("operations.ready-lag", readyLag);
-      STUCK_AFTER.require("operations.stuck-after", stuckAfter);
+      READY_LAG.require("operations.readyLag", readyLag);
+      STUCK_AFTER.require("operations.stuckAfter", stuckAfter);
       tokens = List.copyOf(tokens);
       ApiToken.requireUniqueNames(tokens);
     }

@@ -105,7 +105,7 @@ public final class RunConfigFile {
     return new Instance(
         reader.text("id", Instance.ID),
         path(reader, "stateFolder", defaults.stateFolder()),
-        reader.integer("standby-replicas", defaults.standbyReplicas(), Instance.STANDBY_REPLICAS));
+        reader.integer("standbyReplicas", defaults.standbyReplicas(), Instance.STANDBY_REPLICAS));
   }
 
   private Operations operations(ConfigReader reader, Operations defaults) {
@@ -113,8 +113,8 @@ public final class RunConfigFile {
         reader.text("host", defaults.host(), Rule.notBlank()),
         reader.integer("port", defaults.port(), Operations.PORT),
         tokens(reader.sections("tokens")),
-        reader.integer("ready-lag", defaults.readyLag(), Operations.READY_LAG),
-        reader.duration("stuck-after", defaults.stuckAfter(), Operations.STUCK_AFTER));
+        reader.integer("readyLag", defaults.readyLag(), Operations.READY_LAG),
+        reader.duration("stuckAfter", defaults.stuckAfter(), Operations.STUCK_AFTER));
   }
 
   private List<ApiToken> tokens(List<ConfigReader> readers) {

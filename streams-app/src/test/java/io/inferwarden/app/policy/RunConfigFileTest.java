@@ -39,12 +39,12 @@ class RunConfigFileTest {
           partitions: 12
           replication: 3
           properties: {security.protocol: SASL_SSL, sasl.jaas.config: "${env:KAFKA_JAAS}"}
-        instance: {id: fraud-0, stateFolder: /var/lib/inferwarden, standby-replicas: 1}
+        instance: {id: fraud-0, stateFolder: /var/lib/inferwarden, standbyReplicas: 1}
         operations:
           host: 0.0.0.0
           port: 0
-          ready-lag: 5000
-          stuck-after: 90s
+          readyLag: 5000
+          stuckAfter: 90s
           tokens:
             - {name: soc, role: reader, secretEnv: SOC}
             - {name: oncall, role: operator, secretFile: secrets/oncall}
@@ -132,19 +132,19 @@ class RunConfigFileTest {
   void refusesBoundsOfHealthThatCannotWork() {
     String yaml =
         """
-        instance: {standby-replicas: 3}
+        instance: {standbyReplicas: 3}
         operations:
-          ready-lag: 0
-          stuck-after: 10ms
+          readyLag: 0
+          stuckAfter: 10ms
           stuckAfter: 5m
         """;
 
     assertThat(problemsOf(yaml, BASE))
         .containsExactly(
-            "c.yaml:1: instance.standby-replicas: must be from 0 to 2, was 3",
-            "c.yaml:3: operations.ready-lag: must be from 1 to 1000000000, was 0",
-            "c.yaml:4: operations.stuck-after: must be at least 1s, was 10ms",
-            "c.yaml:5: operations.stuckAfter: is not a setting, did you mean stuck-after?");
+            "c.yaml:1: instance.standbyReplicas: must be from 0 to 2, was 3",
+            "c.yaml:3: operations.readyLag: must be from 1 to 1000000000, was 0",
+            "c.yaml:4: operations.stuckAfter: must be at least 1s, was 10ms",
+            "c.yaml:5: operations.stuckAfter: is not a setting, did you mean stuckAfter?");
   }
 
   @Test
