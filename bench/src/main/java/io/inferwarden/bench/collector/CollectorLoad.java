@@ -1,5 +1,6 @@
 package io.inferwarden.bench.collector;
 
+import io.inferwarden.bench.process.BrokerProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -39,12 +40,12 @@ public final class CollectorLoad {
         --option O      for the JVMs of the collectors; NAME becomes audited or plain
       """;
 
-  private final LoadBroker broker;
+  private final BrokerProcess broker;
   private final LoadRun load;
   private final List<String> options;
   private final Path folder;
 
-  private CollectorLoad(LoadBroker broker, List<String> options, Path folder) {
+  private CollectorLoad(BrokerProcess broker, List<String> options, Path folder) {
     this.broker = broker;
     this.options = options;
     this.folder = folder;
@@ -59,7 +60,7 @@ public final class CollectorLoad {
       return;
     }
     Path folder = Files.createTempDirectory("inferwarden-load-");
-    try (LoadBroker broker = LoadBroker.start()) {
+    try (BrokerProcess broker = BrokerProcess.start()) {
       CollectorLoad load = new CollectorLoad(broker, options, folder);
       double minutes = number(options, "--minutes", 0);
       if (minutes > 0) {

@@ -1,6 +1,7 @@
 package io.inferwarden.bench.collector;
 
 import io.inferwarden.app.InferwardenApp;
+import io.inferwarden.bench.process.ChildProcess;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -2,7 +2,10 @@ package io.inferwarden.app.processor;
 
 import io.inferwarden.app.state.ObjectStore;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a thief from a change of the model's world: when more than a third of a model's principals
@@ -24,31 +27,40 @@ final class CommonCauses {
     int accused;
 
     boolean isCommon() {
-      return active >= FEWEST && accused > MOST * active;
+      return active >= FEWEST && isShareOfAccusedLarge();
+    }
+
+    /** Once it is not, no further principal makes it so, if all accused are counted. */
+    boolean isShareOfAccusedLarge() {
+      return accused > MOST * active;
     }
   }
 
   private final ObjectStore<Long> found;
+  private final ObjectStore<TrackedPrincipal> principals;
 
-  CommonCauses(ObjectStore<Long> found) {
+  /** The places of those who may be accused; null until the first review after a start. */
+  private @Nullable Set<ObjectStore<TrackedPrincipal>.Slot> accused;
+
+  CommonCauses(ObjectStore<Long> found, ObjectStore<TrackedPrincipal> principals) {
     this.found = found;
+    this.principals = principals;
   }
 
   boolean isFoundUnder(String baselineId) {
     return found.size() > 0 && found.get(baselineId) != null;
   }
 
-  /** Looks at all principals that were active lately. */
-  void review(ObjectStore<TrackedPrincipal> principals, long nowMillis, long latelyMillis) {
-    Map<String, Tally> tallies = new HashMap<>();
-    principals.forEach(
-        tracked -> {
-          if (nowMillis - tracked.memory.lastMillis() <= latelyMillis) {
-            Tally tally = tallies.computeIfAbsent(tracked.baselineId, id -> new Tally());
-            tally.active++;
-            tally.accused += tracked.isAccusedAt(nowMillis) ? 1 : 0;
-          }
-        });
+  /** Takes note that a principal is accused from now on. */
+  void accused(ObjectStore<TrackedPrincipal>.Slot slot) {
+    if (accused != null) {
+      accused.add(slot);
+    }
+  }
+
+  /** Looks at the principals that were active lately. */
+  void review(long nowMillis, long latelyMillis) {
+    Map<String, Tally> tallies = tallies(nowMillis, latelyMillis);
     for (String baselineId : found.sortedKeys()) {
       Tally tally = tallies.get(baselineId);
       if (tally == null || !tally.isCommon()) {
@@ -61,5 +73,56 @@ final class CommonCauses {
             found.put(baselineId, nowMillis);
           }
         });
+  }
+
+  /**
+   * Of each baseline under which somebody is accused. There are few accused and many others, so the
+   * others are counted only until they are too many for a common cause.
+   */
+  private Map<String, Tally> tallies(long nowMillis, long latelyMillis) {
+    Map<String, Tally> tallies = accusedTallies(nowMillis, latelyMillis);
+    if (tallies.isEmpty()) {
+      return tallies;
+    }
+    Set<Tally> open = new HashSet<>(tallies.values());
+    principals.lookWhile(
+        tracked -> {
+          Tally tally = tallies.get(tracked.baselineId);
+          if (tally != null && isActive(tracked, nowMillis, latelyMillis)) {
+            tally.active++;
+            if (!tally.isShareOfAccusedLarge()) {
+              open.remove(tally);
+            }
+          }
+          return !open.isEmpty();
+        });
+    return tallies;
+  }
+
+  private Map<String, Tally> accusedTallies(long nowMillis, long latelyMillis) {
+    Set<ObjectStore<TrackedPrincipal>.Slot> known = accused;
+    if (known == null) {
+      Set<ObjectStore<TrackedPrincipal>.Slot> all = new HashSet<>();
+      principals.forEachSlot(all::add);
+      known = all;
+      accused = all;
+    }
+    known.removeIf(slot -> !isAccused(slot.value(), nowMillis));
+    Map<String, Tally> tallies = new HashMap<>();
+    for (ObjectStore<TrackedPrincipal>.Slot slot : known) {
+      TrackedPrincipal tracked = slot.value();
+      if (tracked != null && isActive(tracked, nowMillis, latelyMillis)) {
+        tallies.computeIfAbsent(tracked.baselineId, id -> new Tally()).accused++;
+      }
+    }
+    return tallies;
+  }
+
+  private static boolean isAccused(@Nullable TrackedPrincipal tracked, long nowMillis) {
+    return tracked != null && tracked.isAccusedAt(nowMillis);
+  }
+
+  private static boolean isActive(TrackedPrincipal tracked, long nowMillis, long latelyMillis) {
+    return nowMillis - tracked.memory.lastMillis() <= latelyMillis;
   }
 }

@@ -24,6 +24,7 @@ import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the evidence of each principal and model, and tells the cohort stage of those who stand
@@ -39,6 +40,11 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
 
   /** How long a key is in its owner's hands at least before it can count as stolen. */
   private static final long HONEST_BEFORE_MILLIS = Duration.ofDays(1).toMillis();
+
+  /** Of event time; what the audit tells changes slowly. */
+  private static final long BETWEEN_AUDITS_MILLIS = Duration.ofMinutes(10).toMillis();
+
+  private static final long LONGEST_BETWEEN_AUDITS_MILLIS = Duration.ofHours(1).toMillis();
 
   private static final double WEEK_MILLIS = Duration.ofDays(7).toMillis();
 
@@ -65,6 +71,8 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   private PrincipalTable<TrackedPrincipal> table;
   private CommonCauses commonCauses;
   private String partition = "";
+  private @Nullable Long auditedMillis;
+  private long eventsSinceAudit;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   WatchPrincipals(DetectionSettings settings, AppMetrics metrics, String nextNode) {
@@ -79,7 +87,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     principals = context.getStateStore(Stores.PRINCIPALS);
     policies = context.getStateStore(Stores.POLICIES);
     ObjectStore<Long> causes = context.getStateStore(Stores.COMMON_CAUSES);
-    commonCauses = new CommonCauses(causes);
+    commonCauses = new CommonCauses(causes, principals);
     partition = String.valueOf(context.taskId().partition());
     ObjectStore<FrequencyBlock> frequencies = context.getStateStore(Stores.NAME_FREQUENCIES);
     ObjectStore<NewNames> newNames = context.getStateStore(Stores.NEW_NAMES);
@@ -105,9 +113,8 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
       }
     } else if (record.value() instanceof Watched.TimePassed passed) {
       table.tick(passed.progress().watermarkMillis()).forEach(this::raiseFlood);
-      audit(passed.progress().watermarkMillis());
-      commonCauses.review(
-          principals, passed.progress().watermarkMillis(), settings.quietPeriod().toMillis());
+      auditWhenDue(passed.progress().watermarkMillis());
+      commonCauses.review(passed.progress().watermarkMillis(), settings.quietPeriod().toMillis());
     }
     if (record.value() instanceof Watched.Moment moment) {
       tell(new CohortMessage.Moment(context.taskId().partition(), moment.timeMillis()));
@@ -117,6 +124,17 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
       tell(new CohortMessage.Ready(context.taskId().partition(), arrived.baseline().id()));
     }
     context.forward(new Record<>("", handedOn, record.timestamp()), nextNode);
+  }
+
+  /** It looks at everybody: once for each event on average, or once in an hour. */
+  private void auditWhenDue(long nowMillis) {
+    long since = auditedMillis == null ? Long.MAX_VALUE : Math.abs(nowMillis - auditedMillis);
+    if (since >= LONGEST_BETWEEN_AUDITS_MILLIS
+        || (since >= BETWEEN_AUDITS_MILLIS && eventsSinceAudit >= principals.size())) {
+      audit(nowMillis);
+      auditedMillis = nowMillis;
+      eventsSinceAudit = 0;
+    }
   }
 
   /**
@@ -168,6 +186,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
 
   /** Judges an event; true when it is to be left out of what is learned about the model. */
   private boolean watch(Watched.Event watched, BaselineRecord baseline, Watch watch) {
+    eventsSinceAudit++;
     InferenceEvent event = watched.event();
     PrincipalJudge judge = watch.judge();
     ObjectStore<TrackedPrincipal>.Slot slot =
@@ -196,6 +215,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
       judge.restart(memory);
       tracked.toldStep = TrackedPrincipal.UNTOLD;
       tracked.accusedUntilMillis = event.timeMillis() + settings.quietPeriod().toMillis();
+      commonCauses.accused(slot);
       if (counted > 1 && !commonCause) {
         tellCounted(watched, pane, counted - 1);
       }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -126,10 +128,28 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
 
   /** Looks at every object, in no order that lasts: for what does not depend on one. */
   public void forEach(Consumer<V> look) {
+    forEachSlot(slot -> look.accept(Objects.requireNonNull(slot.value)));
+  }
+
+  /** Looks at the place of every object, in no order that lasts. */
+  public void forEachSlot(Consumer<Slot> look) {
+    for (Slot slot : slots.values()) {
+      if (slot.value != null) {
+        look.accept(slot);
+      }
+    }
+  }
+
+  /**
+   * Looks at one object after the other, in no order that lasts, until it has seen enough.
+   *
+   * @param goesOn whether it looks at the next
+   */
+  public void lookWhile(Predicate<V> goesOn) {
     for (Slot slot : slots.values()) {
       V value = slot.value;
-      if (value != null) {
-        look.accept(value);
+      if (value != null && !goesOn.test(value)) {
+        return;
       }
     }
   }

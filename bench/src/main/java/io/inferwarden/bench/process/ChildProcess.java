@@ -1,8 +1,9 @@
-package io.inferwarden.bench.collector;
+package io.inferwarden.bench.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A JVM of its own with the class path of this one; ended politely. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
@@ -25,7 +26,7 @@ final class ChildProcess implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  static ChildProcess start(Class<?> main, List<String> options, List<String> arguments)
+  public static ChildProcess start(Class<?> main, List<String> options, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(tool("java"));
@@ -41,7 +42,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Waits for a line in which the pattern is found; what follows is not read by anybody else. */
-  Matcher await(Pattern pattern) throws IOException {
+  public Matcher await(Pattern pattern) throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher matcher = pattern.matcher(line);
       if (matcher.find()) {
@@ -54,17 +55,29 @@ final class ChildProcess implements AutoCloseable {
 
   /** A full pipe would hold up the process as it logs. */
   private void drain() {
-    Thread draining = new Thread(() -> output.lines().forEach(line -> {}), "output");
+    Thread draining = new Thread(this::readToTheEnd, "output");
     draining.setDaemon(true);
     draining.start();
   }
 
+  private void readToTheEnd() {
+    try {
+      while (output.readLine() != null) {
+        // nobody wants what is said after the answer
+      }
+    } catch (IOException e) {
+      if (process.isAlive()) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   /** Of all its threads, since it began. */
-  Duration processorTime() {
+  public Duration processorTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  void collectGarbage() throws IOException, InterruptedException {
+  public void collectGarbage() throws IOException, InterruptedException {
     Process asking =
         new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), "GC.run")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -1,4 +1,4 @@
-package io.inferwarden.bench.collector;
+package io.inferwarden.bench.process;
 
 import io.inferwarden.app.embedded.EmbeddedBroker;
 import java.io.IOException;
@@ -8,27 +8,27 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
 /** A broker in a JVM of its own, in a temporary folder. */
-final class LoadBroker implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
   private static final String ADDRESS = "Kafka at ";
 
   private final ChildProcess child;
   private final String bootstrapServers;
 
-  private LoadBroker(ChildProcess child, String bootstrapServers) {
+  private BrokerProcess(ChildProcess child, String bootstrapServers) {
     this.child = child;
     this.bootstrapServers = bootstrapServers;
   }
 
-  static LoadBroker start() throws IOException {
-    ChildProcess child = ChildProcess.start(LoadBroker.class, List.of("-Xmx1g"), List.of());
-    return new LoadBroker(child, child.await(Pattern.compile(ADDRESS + "(.+)")).group(1));
+  public static BrokerProcess start() throws IOException {
+    ChildProcess child = ChildProcess.start(BrokerProcess.class, List.of("-Xmx1g"), List.of());
+    return new BrokerProcess(child, child.await(Pattern.compile(ADDRESS + "(.+)")).group(1));
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return bootstrapServers;
   }
 
-  Duration processorTime() {
+  public Duration processorTime() {
     return child.processorTime();
   }
 

@@ -1,0 +1,154 @@
+package io.inferwarden.bench.throughput;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Honest events of about 700 bytes: 10 numbers, 2 categories and 10 scores, of models that each
+ * have a distribution of their own which does not change. Of the principals, the n-th asks in
+ * proportion to 1/n. The same seed and settings give the same events.
+ */
+final class Traffic {
+  private static final int NUMBERS = 10;
+  private static final int COUNTRIES = 12;
+  private static final int MERCHANTS = 30;
+  private static final int CLASSES = 10;
+  private static final double TOP_SHARE_OF_LABEL = .6;
+
+  /**
+   * What is sent.
+   *
+   * @param models that are asked
+   * @param principals who ask
+   * @param numbers numeric features of an event
+   * @param startMillis event time of the first, since the epoch
+   * @param length event time over which they are spread evenly
+   * @param events how many
+   * @param hotModelShare of the events, 0..1, that go to the first model beside its even part
+   * @param hotPrincipalShare of the events, 0..1, of one principal beside its part
+   */
+  record Settings(
+      int models,
+      int principals,
+      int numbers,
+      long startMillis,
+      Duration length,
+      long events,
+      double hotModelShare,
+      double hotPrincipalShare) {
+
+    /** Even traffic of the required shape. */
+    static Settings of(int models, int principals, long startMillis, Duration length, long events) {
+      return new Settings(models, principals, NUMBERS, startMillis, length, events, 0, 0);
+    }
+  }
+
+  private final Settings settings;
+  private final SplittableRandom random;
+  private final double[] cumulative;
+  private final StringBuilder text = new StringBuilder(1024);
+  private long sent;
+  private String principal = "";
+
+  Traffic(Settings settings, long seed) {
+    this.settings = settings;
+    this.random = new SplittableRandom(seed);
+    this.cumulative = new double[settings.principals()];
+    double sum = 0;
+    for (int i = 0; i < cumulative.length; i++) {
+      sum += 1.0 / (i + 1);
+      cumulative[i] = sum;
+    }
+  }
+
+  boolean hasNext() {
+    return sent < settings.events();
+  }
+
+  /** The next event, as JSON. */
+  byte[] next() {
+    long timeMillis =
+        settings.startMillis()
+            + (long) (sent * (double) settings.length().toMillis() / settings.events());
+    int model =
+        random.nextDouble() < settings.hotModelShare() ? 0 : random.nextInt(settings.models());
+    principal =
+        "p_"
+            + Long.toString(0x1_0000_0000L + 7_919L * drawPrincipal(), Character.MAX_RADIX)
+            + "_user";
+    text.setLength(0);
+    text.append("{\"v\":1,\"id\":\"").append(Long.toHexString(settings.startMillis()));
+    text.append('-').append(sent).append("\",\"time\":").append(timeMillis);
+    text.append(",\"model\":\"model-").append(model);
+    text.append("\",\"version\":\"2026-03-01\",\"principal\":\"").append(principal);
+    text.append("\",\"org\":\"acme\",\"operation\":\"classify\",\"status\":\"ok\",\"latencyMs\":");
+    fixed(5 + 20 * random.nextDouble());
+    int label = drawLabel(model);
+    features(model);
+    output(label);
+    sent++;
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Who asked the last one. */
+  byte[] principal() {
+    return principal.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private int drawPrincipal() {
+    if (random.nextDouble() < settings.hotPrincipalShare()) {
+      return 0;
+    }
+    double drawn = random.nextDouble(cumulative[cumulative.length - 1]);
+    int found = Arrays.binarySearch(cumulative, drawn);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  private int drawLabel(int model) {
+    return random.nextDouble() < TOP_SHARE_OF_LABEL ? model % CLASSES : random.nextInt(CLASSES);
+  }
+
+  private void features(int model) {
+    text.append(",\"input\":{\"features\":{");
+    for (int i = 0; i < settings.numbers(); i++) {
+      text.append("\"feature_").append(i < 10 ? "0" : "").append(i).append("\":");
+      fixed(model % 3 + (1 + i % 4) * random.nextGaussian());
+      text.append(',');
+    }
+    int country = (int) (COUNTRIES * random.nextDouble() * random.nextDouble());
+    int merchant = (int) (MERCHANTS * random.nextDouble() * random.nextDouble());
+    text.append("\"country\":\"c").append(country);
+    text.append("\",\"merchant_category\":\"k").append(merchant).append("\"}}");
+  }
+
+  private void output(int label) {
+    double[] scores = new double[CLASSES];
+    double sum = 0;
+    for (int i = 0; i < CLASSES; i++) {
+      scores[i] = -Math.log(1 - random.nextDouble()) * (i == label ? 1 : .1);
+      sum += scores[i];
+    }
+    scores[label] += sum;
+    text.append(",\"output\":{\"label\":\"").append(label).append("\",\"scores\":[");
+    for (int i = 0; i < CLASSES; i++) {
+      if (i > 0) {
+        text.append(',');
+      }
+      fixed(scores[i] / (2 * sum));
+    }
+    text.append("]}}");
+  }
+
+  /** With six digits behind the point. */
+  private void fixed(double value) {
+    long micros = Math.round(Math.abs(value) * 1e6);
+    if (value < 0 && micros > 0) {
+      text.append('-');
+    }
+    text.append(micros / 1_000_000).append('.');
+    String digits = Long.toString(1_000_000 + micros % 1_000_000);
+    text.append(digits, 1, digits.length());
+  }
+}
