@@ -134,7 +134,7 @@ public record BaselineRecord(
   public static BaselineRecord fromBytes(byte[] bytes) {
     StateReader in = new StateReader(bytes);
     int format = in.readByte();
-    if (format > FORMAT_VERSION) {
+    if (NewerFormatException.isNewer(format, FORMAT_VERSION)) {
       throw new NewerFormatException("A baseline", format, FORMAT_VERSION);
     }
     if (format != FORMAT_VERSION) {

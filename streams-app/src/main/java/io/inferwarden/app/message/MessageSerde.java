@@ -40,7 +40,7 @@ abstract class MessageSerde<M> implements Serde<M> {
       try {
         StateReader in = new StateReader(bytes);
         int version = in.readByte();
-        if (version > FORMAT_VERSION) {
+        if (NewerFormatException.isNewer(version, FORMAT_VERSION)) {
           throw new NewerFormatException("A record of " + topic, version, FORMAT_VERSION);
         }
         if (version != FORMAT_VERSION) {

@@ -3,6 +3,7 @@ package io.inferwarden.app.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwarden.alerting.NewerFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -76,8 +77,8 @@ class BaselineRecordTest {
     byte[] other = baseline("m", "1", true, START + 5).toBytes();
     other[0] = 9;
     assertThatThrownBy(() -> BaselineRecord.fromBytes(other))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("baseline: expected format version 2, found 9");
+        .isInstanceOf(NewerFormatException.class)
+        .hasMessageStartingWith("A baseline has format version 9 and this release reads up to 2");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inferwarden.alerting.Evidence;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.IncidentKind;
+import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.alerting.Severity;
 import io.inferwarden.detectors.chat.Adoption;
 import io.inferwarden.detectors.chat.PromptKeys;
@@ -135,10 +136,21 @@ class MessageSerdeTest {
   }
 
   @Test
-  void aMessageOfAnotherFormatVersionSaysSo() {
+  void aMessageOfANewerReleaseSaysSo() {
     assertThatThrownBy(() -> panes.deserializer().deserialize("panes", new byte[] {9, 0, 0}))
         .isInstanceOf(SerializationException.class)
-        .hasMessage("panes: expected format version 1, found 9");
+        .hasRootCauseInstanceOf(NewerFormatException.class)
+        .rootCause()
+        .hasMessageContaining("A record of panes has format version 9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {0, 'n', '{', -1})
+  void aMessageOfNoVersionIsNotTakenForANewerOne(byte first) {
+    assertThatThrownBy(() -> panes.deserializer().deserialize("panes", new byte[] {first, 0, 0}))
+        .isInstanceOf(SerializationException.class)
+        .hasMessage("panes: expected format version 1, found " + first)
+        .hasNoCause();
   }
 
   @Test

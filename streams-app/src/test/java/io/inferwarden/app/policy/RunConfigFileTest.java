@@ -136,7 +136,7 @@ class RunConfigFileTest {
         operations:
           readyLag: 0
           stuckAfter: 10ms
-          stuckAfter: 5m
+          stuckafter: 5m
         """;
 
     assertThat(problemsOf(yaml, BASE))
@@ -144,7 +144,7 @@ class RunConfigFileTest {
             "c.yaml:1: instance.standbyReplicas: must be from 0 to 2, was 3",
             "c.yaml:3: operations.readyLag: must be from 1 to 1000000000, was 0",
             "c.yaml:4: operations.stuckAfter: must be at least 1s, was 10ms",
-            "c.yaml:5: operations.stuckAfter: is not a setting, did you mean stuckAfter?");
+            "c.yaml:5: operations.stuckafter: is not a setting, did you mean stuckAfter?");
   }
 
   @Test
