@@ -50,9 +50,9 @@ final class ModelDashboard {
         Panel.figure(
                 "Settled drift",
                 Unit.COUNT,
-                "How far what the model has settled on lies from its fixed baseline, as a population stability index less what chance explains. Above the policy's tolerance (0.1 unless you changed it) a ticket opens; learn anew if the change is wanted.")
+                "How far what the model has settled on lies from its fixed baseline, as a population stability index less what chance explains. Above the policy's tolerance (0.002 unless you changed it) a ticket opens; learn anew if the change is wanted.")
             .query("max by (model) (inferwarden_settled_drift_psi{@model})", "{{model}}")
-            .warnFrom(0.1)
+            .warnFrom(0.002)
             .link(Link.runbook("slow-drift")),
         Panel.figure(
                 "Promise",
@@ -146,7 +146,7 @@ final class ModelDashboard {
             .wide(8)
             .query("max by (model) (inferwarden_settled_drift_psi{@model})", "{{model}}")
             .fromZero()
-            .warnFrom(0.1)
+            .warnFrom(0.002)
             .link(Link.runbook("slow-drift")));
   }
 

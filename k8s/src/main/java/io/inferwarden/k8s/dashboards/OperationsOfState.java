@@ -73,7 +73,7 @@ final class OperationsOfState {
         Panel.lines(
                 "State on disk",
                 Unit.BYTES,
-                "What the state folder holds. If it comes near the size of the volume, enlarge that before it is full: a full disk stops the instance.")
+                "What the state folder holds: little, since state is kept in memory and restored from Kafka. If it grows, look at what else writes there.")
             .query("max by (instance) (inferwarden_state_folder_bytes{@here})", "{{instance}}")
             .fromZero());
   }

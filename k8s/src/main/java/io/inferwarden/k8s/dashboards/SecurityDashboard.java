@@ -244,7 +244,7 @@ final class SecurityDashboard {
         Panel.lines(
                 "Tracked",
                 Unit.COUNT,
-                "Principals whose evidence is kept. It levels off at the policy's maximumPrincipals; a sudden climb is a flood of new names.")
+                "Principals whose evidence is kept. It levels off at the policy's maximumPrincipals times the partitions; a sudden climb is a flood of new names.")
             .query("sum(inferwarden_principals_tracked{@here})", "tracked")
             .fromZero()
             .link(Link.runbook("detector-flooded")),
