@@ -3,25 +3,10 @@ package io.inferwarden.k8s.rules;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.inferwarden.app.InferwardenApp;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,60 +25,29 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AlertsFireIT {
-  private static final Duration START = Duration.ofSeconds(90);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private ChildProcess broker;
-  private ChildProcess platform;
+  private RunningPlatform platform;
   private PrometheusProcess prometheus;
   private FakeReceiver receiver;
-  private KafkaProducer<byte[], byte[]> producer;
-  private int debugPort;
+  private EventSender sender;
   private int models;
-  private String collector = "";
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     Promtool.require("prometheus");
-    broker =
-        ChildProcess.java(
-            folder.resolve("broker.log"),
-            List.of(),
-            BrokerMain.class.getName(),
-            folder.resolve("kafka").toString());
+    broker = RunningPlatform.broker(folder);
     receiver = new FakeReceiver();
-    String kafka = broker.awaitPrinted(Pattern.compile("(?m)^Kafka at (\\S+)$"), START);
-    debugPort = PrometheusProcess.freePort();
+    String kafka = RunningPlatform.bootstrapServers(broker);
     int collectorPort = PrometheusProcess.freePort();
-    collector = "http://127.0.0.1:" + collectorPort + "/v1/events";
     Path config = folder.resolve("inferwarden.yaml");
     Files.writeString(config, config(kafka, collectorPort, folder));
-    platform =
-        ChildProcess.java(
-            folder.resolve("platform.log"),
-            List.of(
-                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:"
-                    + debugPort),
-            InferwardenApp.class.getName(),
-            "run",
-            "--config",
-            config.toString());
-    String operations =
-        platform.awaitPrinted(
-            Pattern.compile("(?m)^Metrics and health: http://(\\S+)/metrics$"), START);
-    ChildProcess.until(
-        "it is ready", START, () -> status("http://" + operations + "/readyz") == 200);
+    platform = RunningPlatform.start(config, folder.resolve("platform.log"), false);
+    platform.awaitReady();
     Path data = Files.createDirectory(folder.resolve("prometheus"));
-    prometheus = PrometheusProcess.start(data, "inferwarden", operations);
-    producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
-                ProducerConfig.LINGER_MS_CONFIG, 20,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    prometheus = PrometheusProcess.start(data, "inferwarden", platform.operations());
+    sender = new EventSender(kafka, collectorPort);
   }
 
   /** The sinks are told of the watchdog every ten seconds; what they answer is up to the test. */
@@ -132,13 +86,6 @@ class AlertsFireIT {
             secret,
             receiver.url("gone"),
             secret);
-  }
-
-  private int status(String url) throws IOException, InterruptedException {
-    return client
-        .send(
-            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
-        .statusCode();
   }
 
   @Test
@@ -180,7 +127,7 @@ class AlertsFireIT {
   @Test
   @Order(4)
   void wedgedStreamThreads() throws Exception {
-    try (WedgedThreads wedged = WedgedThreads.wedge(debugPort, "StreamThread-");
+    try (WedgedThreads wedged = WedgedThreads.wedge(platform.debugPort(), "StreamThread-");
         Sending events = new Sending(() -> send("no event", 500))) {
       assertThat(wedged.count()).isPositive();
 
@@ -191,7 +138,7 @@ class AlertsFireIT {
   @Test
   @Order(5)
   void theBrokerIsKilled() throws Exception {
-    try (Sending events = new Sending(this::post)) {
+    try (Sending events = new Sending(() -> sender.post("m"))) {
       broker.close();
 
       awaitFiring(
@@ -211,66 +158,27 @@ class AlertsFireIT {
     awaitFiring("InferwardenInstanceDown", "InferwardenJobDown", "InferwardenDetectionAbsent");
   }
 
-  /** Each must have fired at some time of the wait, not all of them at once. */
   private void awaitFiring(String... alerts) throws Exception {
-    Set<String> missing = new TreeSet<>(List.of(alerts));
-    try {
-      ChildProcess.until(
-          "all fire",
-          PATIENCE,
-          () -> {
-            missing.removeAll(prometheus.firing());
-            return missing.isEmpty();
-          });
-    } catch (AssertionError e) {
-      throw new AssertionError(
-          missing
-              + " did not fire. Pending and firing: "
-              + prometheus.query("ALERTS")
-              + "\n"
-              + prometheus.query(
-                  "{__name__=~\"inferwarden_.*(progress|lag|ready|rejected|pending).*\"}"),
-          e);
-    }
+    prometheus.awaitFiring(PATIENCE, alerts);
   }
 
   private void send(String line, int count) {
     for (int i = 0; i < count; i++) {
-      // what matters is what the platform says of it
-      var unused = producer.send(new ProducerRecord<>("inference-events", line.getBytes(UTF_8)));
+      sender.send("inference-events", line.getBytes(UTF_8));
     }
   }
 
   /** More models than are shown one by one. */
   private void sendNewModel() {
     for (int i = 0; i < 10; i++) {
-      send(event("model-" + ++models), 1);
+      send(EventSender.event("model-" + ++models), 1);
     }
-  }
-
-  private static String event(String model) {
-    return "{\"time\":\""
-        + Clock.systemUTC().instant()
-        + "\",\"model\":\""
-        + model
-        + "\",\"principal\":\"alice\",\"output\":{\"label\":\"ok\"}}";
-  }
-
-  private void post() throws IOException, InterruptedException {
-    client.send(
-        HttpRequest.newBuilder(URI.create(collector))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(event("m")))
-            .build(),
-        HttpResponse.BodyHandlers.discarding());
   }
 
   @AfterAll
   void stop() throws Exception {
-    if (producer != null) {
-      producer.close(Duration.ZERO);
-    }
-    for (AutoCloseable each : new AutoCloseable[] {prometheus, platform, broker, receiver}) {
+    for (AutoCloseable each :
+        new AutoCloseable[] {sender, prometheus, platform, broker, receiver}) {
       if (each != null) {
         each.close();
       }

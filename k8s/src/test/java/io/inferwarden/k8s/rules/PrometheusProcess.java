@@ -91,6 +91,28 @@ final class PrometheusProcess implements AutoCloseable {
     return names;
   }
 
+  /** Each must have fired at some time of the wait, not all of them at once. */
+  void awaitFiring(Duration patience, String... alerts) throws Exception {
+    Set<String> missing = new TreeSet<>(List.of(alerts));
+    try {
+      ChildProcess.until(
+          "all fire",
+          patience,
+          () -> {
+            missing.removeAll(firing());
+            return missing.isEmpty();
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          missing
+              + " did not fire. Pending and firing: "
+              + query("ALERTS")
+              + "\n"
+              + query("{__name__=~\"inferwarden_.*(progress|lag|ready|rejected|pending).*\"}"),
+          e);
+    }
+  }
+
   /** Names of all series that it has. */
   Set<String> metrics() throws IOException, InterruptedException {
     Set<String> names = new TreeSet<>();
