@@ -32,10 +32,11 @@ final class EventsTopic implements AutoCloseable {
     admin = Admin.create(connection);
   }
 
-  /** Makes all topics of the platform. */
+  /** Makes all topics of the platform, and waits until the broker leads all their partitions. */
   void create(int partitions) throws IOException, InterruptedException {
     List<NewTopic> topics = Topics.all(partitions, (short) 1);
     waitFor(admin.createTopics(topics).all());
+    ends(); // only a leader knows
   }
 
   /** Writes events, each keyed by who asked, as the platform's own producers do. */
