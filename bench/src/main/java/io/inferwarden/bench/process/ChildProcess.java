@@ -19,6 +19,7 @@ public final class ChildProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader output;
+  private volatile boolean isClosed;
 
   private ChildProcess(Process process) {
     this.process = process;
@@ -66,7 +67,7 @@ public final class ChildProcess implements AutoCloseable {
         // nobody wants what is said after the answer
       }
     } catch (IOException e) {
-      if (process.isAlive()) {
+      if (!isClosed) {
         throw new UncheckedIOException(e);
       }
     }
@@ -90,6 +91,7 @@ public final class ChildProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     process.destroy();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
