@@ -115,11 +115,15 @@ class ClusterFaultsIT {
       assertThat(raised).isEqualTo(expected);
       assertThat(progress.hasPassed(ends)).as("every event is judged").isTrue();
       Patience.until("all is told", PATIENCE, () -> told().containsAll(expectedMessages(expected)));
+      Patience.until("all is in files", PATIENCE, () -> written().containsAll(expected));
     }
     watches.values().forEach(this::conclude);
     report();
     assertThat(told()).isEqualTo(expectedMessages(expected));
-    assertThat(writtenToFiles()).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(written()).containsExactlyInAnyOrderElementsOf(new HashSet<>(expected));
+    for (List<String> lines : files()) {
+      assertThat(lines).as("a file tells a revision once").doesNotHaveDuplicates();
+    }
     assertThat(untruths).isEmpty();
     for (InstanceProcess instance : instances.values()) {
       assertThat(instance.isAlive()).as(instance.printed()).isTrue();
@@ -256,14 +260,24 @@ class ClusterFaultsIT {
     return told;
   }
 
-  private List<String> writtenToFiles() throws IOException {
-    List<String> lines = new ArrayList<>();
-    lines.addAll(Files.readAllLines(folder.resolve("one").resolve("incidents.jsonl"), UTF_8));
-    lines.addAll(Files.readAllLines(folder.resolve("two").resolve("incidents.jsonl"), UTF_8));
-    SmallDisk disk = new SmallDisk(folder.resolve("small-two"));
-    lines.addAll(
-        Files.readAllLines(disk.seenBy(instances.get("two")).resolve("incidents.jsonl"), UTF_8));
+  /** What stands in any of the files: what two of them tell, as after a fault, counts once. */
+  private Set<String> written() throws IOException {
+    Set<String> lines = new HashSet<>();
+    files().forEach(lines::addAll);
     return lines;
+  }
+
+  /** The lines of each file: one for each instance, and one on the disk that was full. */
+  private List<List<String>> files() throws IOException {
+    SmallDisk disk = new SmallDisk(folder.resolve("small-two"));
+    return List.of(
+        lines(folder.resolve("one").resolve("incidents.jsonl")),
+        lines(folder.resolve("two").resolve("incidents.jsonl")),
+        lines(disk.seenBy(instances.get("two")).resolve("incidents.jsonl")));
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), UTF_8).lines().toList();
   }
 
   private void report() {
