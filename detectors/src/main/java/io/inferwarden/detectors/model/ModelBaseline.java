@@ -25,6 +25,7 @@ public final class ModelBaseline {
   private final LearnedTables tables;
   private final List<SignalBaseline> signals;
   private final SignalLayout layout;
+  private final boolean hasAlikePanes;
 
   /**
    * @param eventsPerPane true mean number of events of a learned pane, above 0
@@ -55,6 +56,7 @@ public final class ModelBaseline {
     this.tables = tables;
     this.signals = List.copyOf(signals);
     this.layout = new SignalLayout(this.signals, features, tables);
+    this.hasAlikePanes = this.signals.stream().allMatch(SignalBaseline::isOfAlikePanes);
   }
 
   /** Length of a pane in milliseconds. */
@@ -77,8 +79,7 @@ public final class ModelBaseline {
       throw new IllegalArgumentException(
           "tickMillis must divide " + paneMillis + ", was " + tickMillis);
     }
-    boolean isAlike = signals.stream().allMatch(SignalBaseline::isOfAlikePanes);
-    long shortest = isAlike && !oncePerPrincipal ? tickMillis : paneMillis;
+    long shortest = hasAlikePanes && !oncePerPrincipal ? tickMillis : paneMillis;
     for (long length = shortest; length < paneMillis; length += tickMillis) {
       boolean isDivisor = paneMillis % length == 0;
       if (isDivisor && eventsPerPane * length / paneMillis >= ENOUGH_EVENTS) {

@@ -56,6 +56,11 @@ public final class StateReader {
     return bytes(buffer.getInt());
   }
 
+  /** So many bytes, without their number before them, into a part of an array. */
+  public void readRange(byte[] target, int offset, int length) {
+    buffer.get(target, offset, length);
+  }
+
   public double[] readDoubles() {
     double[] values = new double[checkedLength(buffer.getInt(), Double.BYTES)];
     for (int i = 0; i < values.length; i++) {

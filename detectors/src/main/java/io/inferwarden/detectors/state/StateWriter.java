@@ -68,6 +68,12 @@ public final class StateWriter {
     return this;
   }
 
+  /** Some of the bytes of an array, without their number. */
+  public StateWriter writeRange(byte[] source, int offset, int length) {
+    room(length).put(source, offset, length);
+    return this;
+  }
+
   /** The length, then the values. */
   public StateWriter writeDoubles(double[] values) {
     writeInt(values.length);

@@ -3,10 +3,7 @@ package io.inferwarden.app.names;
 /** The names of the boxes of the topology. */
 public final class Nodes {
   public static final String INFERENCE_EVENTS = "inference-events-source";
-  public static final String READ_EVENTS = "read-events";
-  public static final String AWAIT_BASELINE = "await-baseline";
-  public static final String WATCH_PRINCIPALS = "watch-principals";
-  public static final String SUMMARISE_PANES = "summarise-panes";
+  public static final String WATCH_EVENTS = "watch-events";
   public static final String LEARNING_SAMPLES_SOURCE = "learning-samples-source";
   public static final String LEARN_BASELINES = "learn-baselines";
   public static final String PANE_SUMMARIES_SOURCE = "pane-summaries-source";

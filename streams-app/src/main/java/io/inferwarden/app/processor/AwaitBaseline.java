@@ -8,34 +8,42 @@ import io.inferwarden.app.message.Progress;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Nodes;
 import io.inferwarden.app.names.Stores;
-import io.inferwarden.app.observation.EventObservation;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.ingest.InferenceEvent;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins each event with the baselines of its model. While there is none, the event is offered to
  * the learning sample and waits. Also the partition's clock: it says when a pane is over.
  */
-final class AwaitBaseline implements Processor<String, Object, String, Object> {
+final class AwaitBaseline {
   /** How often a partition says how far it has come, and looks for new baselines. */
   private static final Duration LOOK_AROUND = Duration.ofMillis(50);
 
   /** A thread that looks less often than this was busy, and is not known to be idle for longer. */
   private static final long LONGEST_LOOK_MILLIS = 400;
 
+  /** A deployment has fewer models. */
+  private static final int MOST_JOINED = 10_000;
+
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final ModelEventCounts counts;
   private final InstanceActivity activity;
-  private final String nextNode;
-  private final EventObservation observation;
+  private final WatchedStage next;
   private final InferenceEvent waitedEvent = new InferenceEvent();
+  private final Watched.Event watched = new Watched.Event(waitedEvent);
+
+  /** Models as the last events found them, until a baseline comes. */
+  private final Map<String, Joined> joinedByModel = new HashMap<>();
+
   private ProcessorContext<String, Object> context;
   private BaselineRegistry registry;
   private PartitionClock clock;
@@ -48,19 +56,20 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
   private long toldMoment = Long.MIN_VALUE;
   private int partition;
 
-  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  @SuppressWarnings("NullAway.Init") // init is called before anything else
   AwaitBaseline(
-      DetectionSettings settings, AppMetrics metrics, InstanceActivity activity, String nextNode) {
+      DetectionSettings settings,
+      AppMetrics metrics,
+      InstanceActivity activity,
+      WatchedStage next) {
     this.activity = activity;
     this.settings = settings;
     this.metrics = metrics;
     this.counts = new ModelEventCounts(metrics);
-    this.nextNode = nextNode;
-    this.observation = new EventObservation(waitedEvent);
+    this.next = next;
   }
 
-  @Override
-  public void init(ProcessorContext<String, Object> processorContext) {
+  void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     partition = context.taskId().partition();
     registry = context.getStateStore(Stores.BASELINES);
@@ -77,31 +86,56 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     context.schedule(LOOK_AROUND, PunctuationType.WALL_CLOCK_TIME, this::lookAround);
   }
 
-  @Override
-  public void process(Record<String, Object> record) {
-    InferenceEvent event = (InferenceEvent) record.value();
+  void hear(InferenceEvent event) {
     counts.count(event.model());
     idleMillis = 0;
-    activity.eventAt(context.currentSystemTimeMs());
+    long wallClockMillis = context.currentSystemTimeMs();
+    activity.eventAt(wallClockMillis);
     takeNewBaselines();
-    if (clock.eventAt(event.model(), event.timeMillis(), context.currentSystemTimeMs())) {
+    if (clock.eventAt(event.model(), event.timeMillis(), wallClockMillis)) {
       passTime();
     }
     if (toldMoment == Watched.Moment.OF_NO_EVENTS || toldMoment == Long.MIN_VALUE) {
       tellMoment(clock.latestMillis());
     }
-    ModelBaselines baselines = registry.of(event.model());
-    boolean knownModel = baselines != null && isInUse(baselines.primary());
-    BaselineRecord ofVersion = baselines == null ? null : baselines.ofVersion(event.version());
-    boolean knownVersion = ofVersion != null && isInUse(ofVersion);
-    if (baselines != null && knownModel) {
-      judge(
-          new Watched.Event(
-              event, observation.of(event), baselines, false, true, knownVersion, false));
+    Joined joined = join(event);
+    ModelBaselines baselines = joined.baselines;
+    if (baselines != null && joined.isModelKnown) {
+      next.hear(watched.of(event, baselines, false, true, joined.isVersionKnown));
     }
-    if (!knownVersion) {
-      learn(event, !knownModel);
+    if (!joined.isVersionKnown) {
+      learn(event, !joined.isModelKnown);
     }
+  }
+
+  /** The baselines of a model that has one in use, and whether that of a version is. */
+  private record Joined(
+      String version,
+      @Nullable ModelBaselines baselines,
+      boolean isModelKnown,
+      boolean isVersionKnown) {}
+
+  /** Events of a model are mostly of the version of the one before. */
+  private Joined join(InferenceEvent event) {
+    Joined joined = joinedByModel.get(event.model());
+    if (joined == null || !joined.version.equals(event.version())) {
+      if (joinedByModel.size() >= MOST_JOINED) {
+        joinedByModel.clear();
+      }
+      joined = joined(event.model(), event.version());
+      joinedByModel.put(event.model(), joined);
+    }
+    return joined;
+  }
+
+  private Joined joined(String model, String version) {
+    ModelBaselines baselines = registry.of(model);
+    BaselineRecord ofVersion = baselines == null ? null : baselines.ofVersion(version);
+    return new Joined(
+        version,
+        baselines,
+        baselines != null && isInUse(baselines.primary()),
+        ofVersion != null && isInUse(ofVersion));
   }
 
   private void learn(InferenceEvent event, boolean newModel) {
@@ -133,7 +167,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
   private void tellMoment(long momentMillis) {
     if (momentMillis != toldMoment && momentMillis != Long.MIN_VALUE) {
       toldMoment = momentMillis;
-      judge(new Watched.Moment(momentMillis));
+      next.hear(new Watched.Moment(momentMillis));
     }
   }
 
@@ -143,7 +177,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
       forward(total.model(), total, Nodes.LEARNING_SAMPLES);
     }
     forward("", progress, Nodes.LEARNING_SAMPLES);
-    judge(new Watched.TimePassed(progress));
+    next.hear(new Watched.TimePassed(progress));
   }
 
   private void takeNewBaselines() {
@@ -157,6 +191,7 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
         take(baseline);
       }
     }
+    joinedByModel.clear();
   }
 
   private void take(BaselineRecord baseline) {
@@ -168,26 +203,14 @@ final class AwaitBaseline implements Processor<String, Object, String, Object> {
     for (WaitingEvents.Waiting one : waiting.takeFor(baseline)) {
       waiting.decode(one, waitedEvent);
       boolean outputs = one.version().equals(baseline.version());
-      judge(
-          new Watched.Event(
-              waitedEvent,
-              observation.of(waitedEvent),
-              baselines,
-              true,
-              one.asUsual(),
-              outputs,
-              false));
+      next.hear(watched.of(waitedEvent, baselines, true, one.asUsual(), outputs));
     }
     sampler.finished(baseline);
-    judge(new Watched.BaselineArrived(baseline));
+    next.hear(new Watched.BaselineArrived(baseline));
   }
 
   private boolean isInUse(BaselineRecord baseline) {
     return inUse.get(baseline.id()) != null;
-  }
-
-  private void judge(Watched watched) {
-    forward("", watched, nextNode);
   }
 
   private void forward(String key, Object value, String node) {

@@ -6,7 +6,9 @@ import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.app.state.StateCodec;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,9 @@ final class PartitionClock {
   private final ObjectStore<State>.Slot slot;
   private final State state;
 
+  /** The keys of the state's map, found without comparing names. */
+  private final Set<String> known;
+
   PartitionClock(DetectionSettings settings, ObjectStore<State> store) {
     this.settings = settings;
     this.tickMillis = settings.tick().toMillis();
@@ -98,6 +103,7 @@ final class PartitionClock {
       slot.set(kept);
     }
     this.state = kept;
+    this.known = new HashSet<>(kept.known.keySet());
   }
 
   /** The end of the last tick that the partition passed; null before the first. */
@@ -113,8 +119,8 @@ final class PartitionClock {
       state.latestMillis = Long.MIN_VALUE;
       state.passedMillis = Long.MIN_VALUE;
     }
-    Long known = state.known.get(model);
-    if (known == null && state.known.size() < MAXIMUM_MODELS) {
+    if (!known.contains(model) && state.known.size() < MAXIMUM_MODELS) {
+      known.add(model);
       state.known.put(model, timeMillis);
       state.unannounced.put(model, timeMillis);
       slot.changed();

@@ -10,7 +10,6 @@ import io.inferwarden.ingest.DuplicateWindow;
 import io.inferwarden.ingest.EventParser;
 import io.inferwarden.ingest.InferenceEvent;
 import io.inferwarden.ingest.RejectedEvent;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -19,31 +18,29 @@ import org.jspecify.annotations.Nullable;
  * Bytes become an event, or a dead letter with its reason. An id that came within the dedup window
  * is a dead letter.
  */
-final class ReadEvents implements Processor<byte[], byte[], String, Object> {
+final class ReadEvents {
   private final DetectionSettings settings;
   private final AppMetrics metrics;
-  private final String nextNode;
+  private final AwaitBaseline next;
   private final EventParser parser = new EventParser();
   private final InferenceEvent event = new InferenceEvent();
   private ProcessorContext<String, Object> context;
   private RememberedIds ids;
 
-  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  ReadEvents(DetectionSettings settings, AppMetrics metrics, String nextNode) {
+  @SuppressWarnings("NullAway.Init") // init is called before anything else
+  ReadEvents(DetectionSettings settings, AppMetrics metrics, AwaitBaseline next) {
     this.settings = settings;
     this.metrics = metrics;
-    this.nextNode = nextNode;
+    this.next = next;
   }
 
-  @Override
-  public void init(ProcessorContext<String, Object> processorContext) {
+  void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     ObjectStore<IdSegment> store = processorContext.getStateStore(Stores.EVENT_IDS);
     ids = new RememberedIds(store, settings.duplicateWindow(), settings.maximumIds());
   }
 
-  @Override
-  public void process(Record<byte[], byte[]> record) {
+  void read(Record<byte[], byte[]> record) {
     metrics.eventsReceived.inc();
     byte[] json = record.value() == null ? new byte[0] : record.value();
     RejectedEvent rejected =
@@ -53,7 +50,7 @@ final class ReadEvents implements Processor<byte[], byte[], String, Object> {
     }
     if (rejected == null) {
       metrics.eventsProcessed.inc();
-      context.forward(new Record<>(event.principal(), event, record.timestamp()), nextNode);
+      next.hear(event);
     } else {
       metrics.eventsRejected.labels(rejected.reason().code()).inc();
       context.forward(

@@ -4,6 +4,7 @@ import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.ingest.DuplicateWindow;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dedup window of a partition, kept in a store in segments, so that a commit writes only the
@@ -13,6 +14,8 @@ final class RememberedIds {
   private final ObjectStore<IdSegment> store;
   private final DuplicateWindow window;
   private long oldestSegment;
+  private long openNumber = -1;
+  private ObjectStore<IdSegment>.@Nullable Slot openSlot;
 
   RememberedIds(ObjectStore<IdSegment> store, Duration duplicateWindow, int maximumIds) {
     this.store = store;
@@ -43,8 +46,7 @@ final class RememberedIds {
     if (window.nextSequence() == sequence) {
       return duplicate;
     }
-    long number = sequence / IdSegment.CAPACITY;
-    ObjectStore<IdSegment>.Slot slot = store.slot(key(number));
+    ObjectStore<IdSegment>.Slot slot = slotOf(sequence / IdSegment.CAPACITY);
     IdSegment segment = slot.value();
     if (segment == null) {
       segment = new IdSegment();
@@ -59,6 +61,17 @@ final class RememberedIds {
       store.delete(key(oldestSegment));
     }
     return duplicate;
+  }
+
+  /** Ids mostly go into the segment that the one before went into. */
+  private ObjectStore<IdSegment>.Slot slotOf(long number) {
+    ObjectStore<IdSegment>.Slot slot = openSlot;
+    if (slot == null || number != openNumber) {
+      slot = store.slot(key(number));
+      openSlot = slot;
+      openNumber = number;
+    }
+    return slot;
   }
 
   private static String key(long segment) {

@@ -30,39 +30,35 @@ public final class Stages {
   private final AlertRouting routing;
   private final AppMetrics metrics;
   private final InstanceActivity activity = new InstanceActivity();
-  private final StoreBuilder<?> partitionClock;
 
   public Stages(DetectionSettings settings, AlertRouting routing, AppMetrics metrics) {
     this.settings = settings;
     this.routing = routing;
     this.metrics = metrics;
     metrics.promise(settings.budget());
-    this.partitionClock = store(Stores.PARTITION_CLOCK, PartitionClock.State.CODEC);
   }
 
-  public ProcessorSupplier<byte[], byte[], String, Object> readEvents(String nextNode) {
+  public ProcessorSupplier<byte[], byte[], String, Object> watchEvents() {
     return stage(
-        () -> new ReadEvents(settings, metrics, nextNode),
-        store(Stores.EVENT_IDS, IdSegment.CODEC));
-  }
-
-  public ProcessorSupplier<String, Object, String, Object> awaitBaseline(String nextNode) {
-    return stage(
-        () -> new AwaitBaseline(settings, metrics, activity, nextNode),
-        partitionClock,
+        this::newWatchEvents,
+        store(Stores.EVENT_IDS, IdSegment.CODEC),
+        store(Stores.PARTITION_CLOCK, PartitionClock.State.CODEC),
         store(Stores.LEARNING_PANES, LearningPanes.CODEC),
         store(Stores.LEARNING_PRINCIPALS, StateCodec.LONG),
         store(Stores.WAITING_EVENTS, WaitingEvents.Waiting.CODEC),
-        store(Stores.BASELINES_IN_USE, StateCodec.LONG));
-  }
-
-  public ProcessorSupplier<String, Object, String, Object> watchPrincipals(String nextNode) {
-    return stage(
-        () -> new WatchPrincipals(settings, metrics, nextNode),
+        store(Stores.BASELINES_IN_USE, StateCodec.LONG),
         store(Stores.PRINCIPALS, TrackedPrincipal.CODEC),
         store(Stores.NAME_FREQUENCIES, FrequencyBlock.CODEC),
         store(Stores.NEW_NAMES, NewNames.CODEC),
-        store(Stores.COMMON_CAUSES, StateCodec.LONG));
+        store(Stores.COMMON_CAUSES, StateCodec.LONG),
+        store(Stores.OPEN_PANES, OpenPane.CODEC));
+  }
+
+  private WatchEvents newWatchEvents() {
+    SummarisePanes counting = new SummarisePanes(settings, metrics);
+    WatchPrincipals judging = new WatchPrincipals(settings, metrics, counting);
+    AwaitBaseline joining = new AwaitBaseline(settings, metrics, activity, judging);
+    return new WatchEvents(new ReadEvents(settings, metrics, joining), joining, judging, counting);
   }
 
   public ProcessorSupplier<String, CohortMessage, String, Finding> judgeCohorts() {
@@ -87,13 +83,6 @@ public final class Stages {
           return PrefixCohort.readFrom(in);
         }
       };
-
-  public ProcessorSupplier<String, Object, String, PaneMessage> summarisePanes() {
-    return stage(
-        () -> new SummarisePanes(settings, metrics),
-        partitionClock,
-        store(Stores.OPEN_PANES, OpenPane.CODEC));
-  }
 
   public ProcessorSupplier<String, LearningMessage, String, Object> learnBaselines() {
     return stage(

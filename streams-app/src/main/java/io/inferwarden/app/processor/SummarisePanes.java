@@ -13,7 +13,6 @@ import io.inferwarden.detectors.state.StateWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -22,24 +21,51 @@ import org.jspecify.annotations.Nullable;
  * Counts the bins of each model's events, pane by pane, and hands a pane's counts on when it is
  * over.
  */
-final class SummarisePanes implements Processor<String, Object, String, PaneMessage> {
+final class SummarisePanes implements WatchedStage {
   private final long tickMillis;
   private final AppMetrics metrics;
-  private final Map<String, Optional<ModelBaseline>> behaviours = new HashMap<>();
+  private final Map<String, Optional<Behaviour>> behaviours = new HashMap<>();
   private final StateWriter writer = new StateWriter();
-  private ProcessorContext<String, PaneMessage> context;
+  private ProcessorContext<String, Object> context;
   private ObjectStore<OpenPane> panes;
   private int partition;
   private @Nullable Long passedMillis;
 
-  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  /** How the events of a baseline are counted. */
+  private static final class Behaviour {
+    final ModelBaseline learned;
+
+    /** Models with much traffic have shorter panes. */
+    final long paneMillis;
+
+    /** Events mostly go into the pane that the one before went into. */
+    private ObjectStore<OpenPane>.@Nullable Slot latest;
+
+    Behaviour(ModelBaseline learned, long paneMillis) {
+      this.learned = learned;
+      this.paneMillis = paneMillis;
+    }
+
+    long startOf(long timeMillis) {
+      OpenPane pane = latestPane();
+      return pane != null && pane.startMillis <= timeMillis && timeMillis < pane.endMillis()
+          ? pane.startMillis
+          : Math.floorDiv(timeMillis, paneMillis) * paneMillis;
+    }
+
+    private @Nullable OpenPane latestPane() {
+      return latest == null ? null : latest.value();
+    }
+  }
+
+  @SuppressWarnings("NullAway.Init") // init is called before anything else
   SummarisePanes(DetectionSettings settings, AppMetrics metrics) {
     this.tickMillis = settings.tick().toMillis();
     this.metrics = metrics;
   }
 
   @Override
-  public void init(ProcessorContext<String, PaneMessage> processorContext) {
+  public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     partition = context.taskId().partition();
     panes = context.getStateStore(Stores.OPEN_PANES);
@@ -48,16 +74,16 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
   }
 
   @Override
-  public void process(Record<String, Object> record) {
-    if (record.value() instanceof Watched.Event watched) {
-      count(watched);
-    } else if (record.value() instanceof Watched.Accused accused) {
+  public void hear(Watched watched) {
+    if (watched instanceof Watched.Event event) {
+      count(event);
+    } else if (watched instanceof Watched.Accused accused) {
       taint(accused);
-    } else if (record.value() instanceof Watched.TimePassed passed) {
+    } else if (watched instanceof Watched.TimePassed passed) {
       passedMillis = passed.progress().watermarkMillis();
       handOnFinished(null);
       forward("", passed.progress());
-    } else if (record.value() instanceof Watched.BaselineArrived arrived) {
+    } else if (watched instanceof Watched.BaselineArrived arrived) {
       BaselineRecord baseline = arrived.baseline();
       handOnFinished(baseline.id());
       forward(baseline.model(), new PaneMessage.Ready(baseline.model(), baseline.id(), partition));
@@ -68,17 +94,7 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
     long timeMillis = watched.event().timeMillis();
     BaselineRecord primary = watched.baselines().primary();
     if (watched.asUsual() && timeMillis >= primary.learnedUntilMillis()) {
-      ModelBaseline behaviour = behaviourUnder(primary);
-      if (behaviour != null && isLate(watched, behaviour)) {
-        metrics.eventsLate.inc();
-      } else if (behaviour != null) {
-        OpenPane pane = open(primary, timeMillis, behaviour);
-        if (watched.accused()) {
-          pane.leftOut++;
-        } else {
-          pane.addInputs(behaviour, watched.observation());
-        }
-      }
+      countInputs(primary, watched);
     }
     BaselineRecord version = watched.baselines().ofVersion(watched.event().version());
     boolean ofPrimary = version != null && version.id().equals(primary.id());
@@ -90,20 +106,46 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
     }
   }
 
+  private void countInputs(BaselineRecord baseline, Watched.Event watched) {
+    Behaviour behaviour = behaviourUnder(baseline);
+    if (behaviour == null) {
+      return;
+    }
+    long start = behaviour.startOf(watched.event().timeMillis());
+    if (isLate(watched, start + behaviour.paneMillis)) {
+      metrics.eventsLate.inc();
+      return;
+    }
+    OpenPane pane = open(baseline, start, behaviour);
+    if (watched.accused()) {
+      pane.leftOut++;
+    } else {
+      pane.addInputs(behaviour.learned, watched.observation());
+    }
+  }
+
   /**
    * Outputs are counted by release: by digest within the baseline's own version, by version among
    * the others.
    */
   private void countOutputs(BaselineRecord baseline, Watched.Event watched) {
-    ModelBaseline behaviour =
-        watched.accused() || watched.event().timeMillis() < baseline.learnedUntilMillis()
+    long timeMillis = watched.event().timeMillis();
+    Behaviour behaviour =
+        watched.accused() || timeMillis < baseline.learnedUntilMillis()
             ? null
             : behaviourUnder(baseline);
-    if (behaviour != null && !isLate(watched, behaviour)) {
+    if (behaviour == null) {
+      return;
+    }
+    long start = behaviour.startOf(timeMillis);
+    if (!isLate(watched, start + behaviour.paneMillis)) {
       String version = watched.event().version();
-      open(baseline, watched.event().timeMillis(), behaviour)
+      open(baseline, start, behaviour)
           .addOutputs(
-              behaviour, version, digestThatCounts(baseline, watched), watched.observation());
+              behaviour.learned,
+              version,
+              digestThatCounts(baseline, watched),
+              watched.observation());
     }
   }
 
@@ -123,11 +165,11 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
   }
 
   private void taint(BaselineRecord baseline, Watched.Accused accused) {
-    ModelBaseline behaviour = behaviourUnder(baseline);
+    Behaviour behaviour = behaviourUnder(baseline);
     if (behaviour == null) {
       return;
     }
-    long length = lengthOf(behaviour);
+    long length = behaviour.paneMillis;
     for (long start = accused.paneStartMillis(); start <= accused.atMillis(); start += length) {
       String key = OpenPane.key(baseline.id(), start);
       OpenPane pane = panes.get(key);
@@ -138,45 +180,47 @@ final class SummarisePanes implements Processor<String, Object, String, PaneMess
     }
   }
 
-  private @Nullable ModelBaseline behaviourUnder(BaselineRecord baseline) {
-    return behaviours.computeIfAbsent(baseline.id(), id -> behaviourOf(baseline)).orElse(null);
+  private @Nullable Behaviour behaviourUnder(BaselineRecord baseline) {
+    Optional<Behaviour> known = behaviours.get(baseline.id());
+    if (known == null) {
+      known = behaviourOf(baseline);
+      behaviours.put(baseline.id(), known);
+    }
+    return known.orElse(null);
   }
 
-  /** Models with much traffic have shorter panes. */
-  private long lengthOf(ModelBaseline behaviour) {
-    return behaviour.judgedPaneMillis(tickMillis);
-  }
-
-  private long startOf(long timeMillis, ModelBaseline behaviour) {
-    long length = lengthOf(behaviour);
-    return Math.floorDiv(timeMillis, length) * length;
+  private Optional<Behaviour> behaviourOf(BaselineRecord baseline) {
+    byte[] bytes = baseline.behaviour();
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    ModelBaseline learned = ModelBaseline.readFrom(new StateReader(bytes));
+    return Optional.of(new Behaviour(learned, learned.judgedPaneMillis(tickMillis)));
   }
 
   /** Whether the pane of an event was handed on before it came. */
-  private boolean isLate(Watched.Event watched, ModelBaseline behaviour) {
+  private boolean isLate(Watched.Event watched, long paneEndMillis) {
     Long passed = passedMillis;
-    long end = startOf(watched.event().timeMillis(), behaviour) + lengthOf(behaviour);
-    return !watched.waited() && passed != null && end <= passed;
+    return !watched.waited() && passed != null && paneEndMillis <= passed;
   }
 
-  private OpenPane open(BaselineRecord baseline, long timeMillis, ModelBaseline behaviour) {
-    long start = startOf(timeMillis, behaviour);
-    ObjectStore<OpenPane>.Slot slot = panes.slot(OpenPane.key(baseline.id(), start));
-    OpenPane pane = slot.value();
+  private OpenPane open(BaselineRecord baseline, long start, Behaviour behaviour) {
+    ObjectStore<OpenPane>.Slot slot = behaviour.latest;
+    OpenPane pane = behaviour.latestPane();
+    if (slot == null || pane == null || pane.startMillis != start) {
+      slot = panes.slot(OpenPane.key(baseline.id(), start));
+      behaviour.latest = slot;
+      pane = slot.value();
+    }
     if (pane == null) {
-      pane = new OpenPane(baseline.model(), baseline.id(), start, lengthOf(behaviour), behaviour);
+      pane =
+          new OpenPane(
+              baseline.model(), baseline.id(), start, behaviour.paneMillis, behaviour.learned);
       slot.set(pane);
     } else {
       slot.changed();
     }
     return pane;
-  }
-
-  private static Optional<ModelBaseline> behaviourOf(BaselineRecord baseline) {
-    byte[] learned = baseline.behaviour();
-    return learned == null
-        ? Optional.empty()
-        : Optional.of(ModelBaseline.readFrom(new StateReader(learned)));
   }
 
   /** Hands on the panes that are over: of one baseline, or of all. */

@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * out. Hands on what it hears; the events of an accused principal are marked, since they say
  * nothing about the model's world.
  */
-final class WatchPrincipals implements Processor<String, Object, String, Object> {
+final class WatchPrincipals implements WatchedStage {
   /** Of evidence too small to name anybody, only so many steps at once are news. */
   private static final int COARSE_STEPS = 4;
 
@@ -41,10 +40,11 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   /** How long a key is in its owner's hands at least before it can count as stolen. */
   private static final long HONEST_BEFORE_MILLIS = Duration.ofDays(1).toMillis();
 
-  /** Of event time; what the audit tells changes slowly. */
+  /** Of event time, and so much of the clock's time: what the audit tells changes slowly. */
   private static final long BETWEEN_AUDITS_MILLIS = Duration.ofMinutes(10).toMillis();
 
-  private static final long LONGEST_BETWEEN_AUDITS_MILLIS = Duration.ofHours(1).toMillis();
+  /** Where events come faster than their time passed, it looks at one principal in so many. */
+  private static final int EVENTS_PER_AUDITED = 8;
 
   private static final double WEEK_MILLIS = Duration.ofDays(7).toMillis();
 
@@ -56,7 +56,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
-  private final String nextNode;
+  private final WatchedStage next;
 
   private record Watch(String model, PrincipalJudge judge, Tracking tracking) {}
 
@@ -72,12 +72,13 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   private CommonCauses commonCauses;
   private String partition = "";
   private @Nullable Long auditedMillis;
+  private long auditedWallClockMillis;
   private long eventsSinceAudit;
 
-  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  WatchPrincipals(DetectionSettings settings, AppMetrics metrics, String nextNode) {
+  @SuppressWarnings("NullAway.Init") // init is called before anything else
+  WatchPrincipals(DetectionSettings settings, AppMetrics metrics, WatchedStage next) {
     this.settings = settings;
-    this.nextNode = nextNode;
+    this.next = next;
     this.metrics = metrics;
   }
 
@@ -103,36 +104,50 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
   }
 
   @Override
-  public void process(Record<String, Object> record) {
-    Object handedOn = record.value();
-    if (record.value() instanceof Watched.Event watched && watched.asUsual()) {
-      BaselineRecord baseline = watched.baselines().primary();
-      Watch watch = watches.computeIfAbsent(baseline.id(), id -> watchOf(baseline)).orElse(null);
-      if (watch != null && watch(watched, baseline, watch)) {
-        handedOn = watched.byAccused();
+  public void hear(Watched watched) {
+    if (watched instanceof Watched.Event event) {
+      if (event.asUsual()) {
+        judge(event);
       }
-    } else if (record.value() instanceof Watched.TimePassed passed) {
-      table.tick(passed.progress().watermarkMillis()).forEach(this::raiseFlood);
-      auditWhenDue(passed.progress().watermarkMillis());
-      commonCauses.review(passed.progress().watermarkMillis(), settings.quietPeriod().toMillis());
-    }
-    if (record.value() instanceof Watched.Moment moment) {
+    } else if (watched instanceof Watched.TimePassed passed) {
+      long watermarkMillis = passed.progress().watermarkMillis();
+      table.tick(watermarkMillis).forEach(this::raiseFlood);
+      auditWhenDue(watermarkMillis);
+      commonCauses.review(watermarkMillis, settings.quietPeriod().toMillis());
+    } else if (watched instanceof Watched.Moment moment) {
       tell(new CohortMessage.Moment(context.taskId().partition(), moment.timeMillis()));
       return;
-    }
-    if (record.value() instanceof Watched.BaselineArrived arrived) {
+    } else if (watched instanceof Watched.BaselineArrived arrived) {
       tell(new CohortMessage.Ready(context.taskId().partition(), arrived.baseline().id()));
     }
-    context.forward(new Record<>("", handedOn, record.timestamp()), nextNode);
+    next.hear(watched);
   }
 
-  /** It looks at everybody: once for each event on average, or once in an hour. */
+  private void judge(Watched.Event event) {
+    BaselineRecord baseline = event.baselines().primary();
+    Optional<Watch> known = watches.get(baseline.id());
+    if (known == null) {
+      known = watchOf(baseline);
+      watches.put(baseline.id(), known);
+    }
+    Watch watch = known.orElse(null);
+    if (watch != null && watch(event, baseline, watch)) {
+      event.accuse();
+    }
+  }
+
+  /** It looks at everybody, which must not cost much beside the events. */
   private void auditWhenDue(long nowMillis) {
-    long since = auditedMillis == null ? Long.MAX_VALUE : Math.abs(nowMillis - auditedMillis);
-    if (since >= LONGEST_BETWEEN_AUDITS_MILLIS
-        || (since >= BETWEEN_AUDITS_MILLIS && eventsSinceAudit >= principals.size())) {
+    long wallClockMillis = context.currentSystemTimeMs();
+    boolean isDue =
+        auditedMillis == null || Math.abs(nowMillis - auditedMillis) >= BETWEEN_AUDITS_MILLIS;
+    boolean isCheap =
+        eventsSinceAudit >= (long) EVENTS_PER_AUDITED * principals.size()
+            || wallClockMillis - auditedWallClockMillis >= BETWEEN_AUDITS_MILLIS;
+    if (isDue && isCheap) {
       audit(nowMillis);
       auditedMillis = nowMillis;
+      auditedWallClockMillis = wallClockMillis;
       eventsSinceAudit = 0;
     }
   }
@@ -235,7 +250,10 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
     String network = NetworkPrefix.ofEvent(event);
     TrackedPrincipal tracked = new TrackedPrincipal(baseline.id(), network, judge.newMemory());
     slot.set(tracked);
-    tell(new CohortMessage.Arrived(baseline.id(), event.principal(), network, event.timeMillis()));
+    if (network != null) {
+      tell(
+          new CohortMessage.Arrived(baseline.id(), event.principal(), network, event.timeMillis()));
+    }
     metrics.budgetSpent.labels("principals").inc(judge.principalSpend());
     return tracked;
   }
@@ -302,6 +320,9 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
         metrics.findingsDeclared.inc();
       }
       return;
+    }
+    if (kind == null && tracked.network == null) {
+      return; // neither the cohort of a network nor a finding would hear of it
     }
     double wanted = kind == null ? 1 : policies.requiredLevel(kind);
     tell(
@@ -382,7 +403,7 @@ final class WatchPrincipals implements Processor<String, Object, String, Object>
             pane,
             watched.event().timeMillis(),
             events);
-    context.forward(new Record<>("", accused, context.currentSystemTimeMs()), nextNode);
+    next.hear(accused);
   }
 
   /**

@@ -5,6 +5,8 @@ import io.inferwarden.app.baseline.ModelBaselines;
 import io.inferwarden.app.message.Progress;
 import io.inferwarden.app.observation.EventObservation;
 import io.inferwarden.ingest.InferenceEvent;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the stages that judge a partition's events hear, in this order: its events and what happens
@@ -17,27 +19,75 @@ sealed interface Watched
         Watched.TimePassed,
         Watched.Moment {
 
-  /**
-   * An event with the baselines of its model; a view of reused objects, valid during the call.
-   *
-   * @param waited whether it waited for a baseline: it is never late then
-   * @param asUsual judge the principal, and count the inputs in the primary baseline
-   * @param outputs count the outputs in the baseline of the event's version
-   * @param accused whether its principal is accused: what it asks says nothing about the model's
-   *     world
-   */
-  record Event(
-      InferenceEvent event,
-      EventObservation observation,
-      ModelBaselines baselines,
-      boolean waited,
-      boolean asUsual,
-      boolean outputs,
-      boolean accused)
-      implements Watched {
+  /** An event with the baselines of its model; a view of reused objects, valid during the call. */
+  final class Event implements Watched {
+    private final EventObservation observation;
+    private InferenceEvent event;
+    private @Nullable ModelBaselines baselines;
+    private boolean waited;
+    private boolean asUsual;
+    private boolean outputs;
+    private boolean accused;
 
-    Event byAccused() {
-      return new Event(event, observation, baselines, waited, asUsual, outputs, true);
+    Event(InferenceEvent event) {
+      this.event = event;
+      this.observation = new EventObservation(event);
+    }
+
+    /**
+     * Is about another event from now on, of which nobody is accused.
+     *
+     * @param newWaited whether it waited for a baseline: it is never late then
+     * @param newAsUsual judge the principal, and count the inputs in the primary baseline
+     * @param newOutputs count the outputs in the baseline of the event's version
+     */
+    Event of(
+        InferenceEvent newEvent,
+        ModelBaselines newBaselines,
+        boolean newWaited,
+        boolean newAsUsual,
+        boolean newOutputs) {
+      event = newEvent;
+      observation.of(newEvent);
+      baselines = newBaselines;
+      waited = newWaited;
+      asUsual = newAsUsual;
+      outputs = newOutputs;
+      accused = false;
+      return this;
+    }
+
+    InferenceEvent event() {
+      return event;
+    }
+
+    EventObservation observation() {
+      return observation;
+    }
+
+    ModelBaselines baselines() {
+      return Objects.requireNonNull(baselines);
+    }
+
+    boolean waited() {
+      return waited;
+    }
+
+    boolean asUsual() {
+      return asUsual;
+    }
+
+    boolean outputs() {
+      return outputs;
+    }
+
+    /** Whether its principal is accused: what it asks says nothing about the model's world. */
+    boolean accused() {
+      return accused;
+    }
+
+    void accuse() {
+      accused = true;
     }
   }
 

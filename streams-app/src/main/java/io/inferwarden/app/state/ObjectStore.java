@@ -43,6 +43,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
     private final String key;
     private @Nullable V value;
     private boolean dirty;
+    private boolean deleted;
 
     private Slot(String key) {
       this.key = key;
@@ -110,6 +111,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
     Slot slot = slots.remove(key);
     if (slot != null) {
       slot.value = null;
+      slot.deleted = true;
       slot.changed();
     }
   }
@@ -221,7 +223,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
   private void log(Slot slot) {
     // A key that was deleted and set again within one commit has two slots; the one in the map is
     // the truth.
-    V value = get(slot.key);
+    V value = slot.deleted ? get(slot.key) : slot.value;
     byte[] bytes = null;
     if (value != null) {
       writer.reset();

@@ -100,42 +100,30 @@ public final class DetectionTopology {
     // Where the events are read: principals are judged, panes are counted, samples are taken.
     topology
         .addSource(Nodes.INFERENCE_EVENTS, bytesOf, bytesOf, Topics.INFERENCE_EVENTS)
-        .addProcessor(
-            Nodes.READ_EVENTS, stages.readEvents(Nodes.AWAIT_BASELINE), Nodes.INFERENCE_EVENTS)
-        .addProcessor(
-            Nodes.AWAIT_BASELINE, stages.awaitBaseline(Nodes.WATCH_PRINCIPALS), Nodes.READ_EVENTS)
-        .addProcessor(
-            Nodes.WATCH_PRINCIPALS,
-            stages.watchPrincipals(Nodes.SUMMARISE_PANES),
-            Nodes.AWAIT_BASELINE)
-        .addProcessor(Nodes.SUMMARISE_PANES, stages.summarisePanes(), Nodes.WATCH_PRINCIPALS)
-        .addSink(Nodes.DEAD_LETTERS, Topics.DEAD_LETTER_EVENTS, key, bytes, Nodes.READ_EVENTS)
+        .addProcessor(Nodes.WATCH_EVENTS, stages.watchEvents(), Nodes.INFERENCE_EVENTS)
+        .addSink(Nodes.DEAD_LETTERS, Topics.DEAD_LETTER_EVENTS, key, bytes, Nodes.WATCH_EVENTS)
         .addSink(
             Nodes.LEARNING_SAMPLES,
             Topics.LEARNING_SAMPLES,
             key,
             learning.serializer(),
             Broadcast.progress(),
-            Nodes.AWAIT_BASELINE)
+            Nodes.WATCH_EVENTS)
         .addSink(
             Nodes.PANE_SUMMARIES,
             Topics.PANE_SUMMARIES,
             key,
             panes.serializer(),
             Broadcast.progress(),
-            Nodes.SUMMARISE_PANES)
+            Nodes.WATCH_EVENTS)
         .addSink(
             Nodes.COHORT_REPORTS,
             Topics.COHORT_REPORTS,
             key,
             cohorts.serializer(),
-            Nodes.WATCH_PRINCIPALS)
+            Nodes.WATCH_EVENTS)
         .addSink(
-            Nodes.FLOOD_FINDINGS,
-            Topics.FINDINGS,
-            key,
-            findings.serializer(),
-            Nodes.WATCH_PRINCIPALS);
+            Nodes.FLOOD_FINDINGS, Topics.FINDINGS, key, findings.serializer(), Nodes.WATCH_EVENTS);
 
     // All accounts in one place: those that belong together become one finding.
     topology
