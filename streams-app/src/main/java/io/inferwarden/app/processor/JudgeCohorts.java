@@ -38,6 +38,7 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
+  private final LearnedParts learned;
   private final Map<String, Optional<PrincipalJudge>> judges = new HashMap<>();
   private ProcessorContext<String, Finding> context;
   private BaselineRegistry baselines;
@@ -48,7 +49,8 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
   private ObjectStore<ModelBursts> bursts;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  JudgeCohorts(DetectionSettings settings, AppMetrics metrics) {
+  JudgeCohorts(DetectionSettings settings, AppMetrics metrics, LearnedParts learned) {
+    this.learned = learned;
     this.settings = settings;
     this.metrics = metrics;
   }
@@ -92,7 +94,7 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
       if (baseline == null) {
         return null;
       }
-      known = PrincipalJudge.of(baseline, settings.budget());
+      known = PrincipalJudge.of(baseline, learned, settings.budget());
       judges.put(baselineId, known);
     }
     return known.orElse(null);

@@ -33,6 +33,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
+  private final LearnedParts learned;
   private final Map<String, PaneJudge> judges = new HashMap<>();
   private final Map<String, VersionJudge> versionJudges = new HashMap<>();
   private ProcessorContext<String, FleetMessage> context;
@@ -45,7 +46,8 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
   private long seenRevision = -1;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  JudgeModels(DetectionSettings settings, AppMetrics metrics) {
+  JudgeModels(DetectionSettings settings, AppMetrics metrics, LearnedParts learned) {
+    this.learned = learned;
     this.settings = settings;
     this.metrics = metrics;
   }
@@ -143,7 +145,8 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
       judge(slot(judged.model, known.primary().id())); // it knows how the budget is split
     }
     PaneJudge judge =
-        judges.computeIfAbsent(baseline.id(), id -> new PaneJudge(settings, metrics, baseline));
+        judges.computeIfAbsent(
+            baseline.id(), id -> new PaneJudge(settings, metrics, learned, baseline));
     VersionJudge versions =
         versionJudges.computeIfAbsent(
             baseline.id(),

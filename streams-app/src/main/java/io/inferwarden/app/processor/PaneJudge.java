@@ -39,13 +39,12 @@ final class PaneJudge {
   private final ModelTickets tickets;
   private final long paneMillis;
 
-  PaneJudge(DetectionSettings settings, AppMetrics metrics, BaselineRecord baseline) {
+  PaneJudge(
+      DetectionSettings settings, AppMetrics metrics, LearnedParts parts, BaselineRecord baseline) {
     this.settings = settings;
     this.metrics = metrics;
     this.baseline = baseline;
-    byte[] behaviour = baseline.behaviour();
-    ModelBaseline learned =
-        behaviour == null ? null : ModelBaseline.readFrom(new StateReader(behaviour));
+    ModelBaseline learned = parts.behaviour(baseline);
     this.detector = learned == null ? null : new ModelDetector(learned);
     byte[] rate = baseline.rate();
     this.tickets = new ModelTickets(settings, baseline);

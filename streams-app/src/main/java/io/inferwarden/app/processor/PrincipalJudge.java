@@ -11,7 +11,6 @@ import io.inferwarden.detectors.principal.AbuseKind;
 import io.inferwarden.detectors.principal.PrincipalBaseline;
 import io.inferwarden.detectors.principal.SignalShare;
 import io.inferwarden.detectors.signal.Observation;
-import io.inferwarden.detectors.state.StateReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,18 +34,17 @@ abstract class PrincipalJudge {
   }
 
   /** The judge that a baseline asks for; empty when it knows nothing of principals. */
-  static Optional<PrincipalJudge> of(BaselineRecord baseline, AlarmBudget budget) {
-    byte[] byFeatures = baseline.principals();
+  static Optional<PrincipalJudge> of(
+      BaselineRecord baseline, LearnedParts learned, AlarmBudget budget) {
+    PrincipalBaseline byFeatures = learned.principals(baseline);
     if (byFeatures != null) {
-      PrincipalBaseline learned = PrincipalBaseline.readFrom(new StateReader(byFeatures));
-      double expected = expected(learned.expectedPrincipalsPerWeek(), baseline);
-      return Optional.of(new FeatureJudge(learned, expected, budget));
+      double expected = expected(byFeatures.expectedPrincipalsPerWeek(), baseline);
+      return Optional.of(new FeatureJudge(byFeatures, expected, budget));
     }
-    byte[] byText = baseline.conversations();
+    ChatBaseline byText = learned.conversations(baseline);
     if (byText != null) {
-      ChatBaseline learned = ChatBaseline.readFrom(new StateReader(byText));
-      double expected = expected(learned.expectedPrincipalsPerWeek(), baseline);
-      return Optional.of(new TextJudge(learned, expected, budget));
+      double expected = expected(byText.expectedPrincipalsPerWeek(), baseline);
+      return Optional.of(new TextJudge(byText, expected, budget));
     }
     return Optional.empty();
   }

@@ -30,6 +30,7 @@ public final class Stages {
   private final AlertRouting routing;
   private final AppMetrics metrics;
   private final InstanceActivity activity = new InstanceActivity();
+  private final LearnedParts learned = new LearnedParts();
 
   public Stages(DetectionSettings settings, AlertRouting routing, AppMetrics metrics) {
     this.settings = settings;
@@ -55,15 +56,15 @@ public final class Stages {
   }
 
   private WatchEvents newWatchEvents() {
-    SummarisePanes counting = new SummarisePanes(settings, metrics);
-    WatchPrincipals judging = new WatchPrincipals(settings, metrics, counting);
+    SummarisePanes counting = new SummarisePanes(settings, metrics, learned);
+    WatchPrincipals judging = new WatchPrincipals(settings, metrics, learned, counting);
     AwaitBaseline joining = new AwaitBaseline(settings, metrics, activity, judging);
     return new WatchEvents(new ReadEvents(settings, metrics, joining), joining, judging, counting);
   }
 
   public ProcessorSupplier<String, CohortMessage, String, Finding> judgeCohorts() {
     return stage(
-        () -> new JudgeCohorts(settings, metrics),
+        () -> new JudgeCohorts(settings, metrics, learned),
         store(Stores.COHORT_PROGRESS, StateCodec.LONG),
         store(Stores.COHORT_PENDING, PendingReports.CODEC),
         store(Stores.NETWORKS, NETWORKS),
@@ -94,7 +95,7 @@ public final class Stages {
 
   public ProcessorSupplier<String, PaneMessage, String, FleetMessage> judgeModels() {
     return stage(
-        () -> new JudgeModels(settings, metrics),
+        () -> new JudgeModels(settings, metrics, learned),
         store(Stores.MODELS, JudgedBaseline.CODEC),
         store(Stores.PANE_PROGRESS, StateCodec.LONG));
   }

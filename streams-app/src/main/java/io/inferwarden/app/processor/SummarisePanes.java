@@ -8,7 +8,6 @@ import io.inferwarden.app.names.Stores;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.detectors.model.ModelBaseline;
-import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SummarisePanes implements WatchedStage {
   private final long tickMillis;
   private final AppMetrics metrics;
+  private final LearnedParts learned;
   private final Map<String, Optional<Behaviour>> behaviours = new HashMap<>();
   private final StateWriter writer = new StateWriter();
   private ProcessorContext<String, Object> context;
@@ -59,7 +59,8 @@ final class SummarisePanes implements WatchedStage {
   }
 
   @SuppressWarnings("NullAway.Init") // init is called before anything else
-  SummarisePanes(DetectionSettings settings, AppMetrics metrics) {
+  SummarisePanes(DetectionSettings settings, AppMetrics metrics, LearnedParts learned) {
+    this.learned = learned;
     this.tickMillis = settings.tick().toMillis();
     this.metrics = metrics;
   }
@@ -190,12 +191,10 @@ final class SummarisePanes implements WatchedStage {
   }
 
   private Optional<Behaviour> behaviourOf(BaselineRecord baseline) {
-    byte[] bytes = baseline.behaviour();
-    if (bytes == null) {
-      return Optional.empty();
-    }
-    ModelBaseline learned = ModelBaseline.readFrom(new StateReader(bytes));
-    return Optional.of(new Behaviour(learned, learned.judgedPaneMillis(tickMillis)));
+    ModelBaseline behaviour = learned.behaviour(baseline);
+    return behaviour == null
+        ? Optional.empty()
+        : Optional.of(new Behaviour(behaviour, behaviour.judgedPaneMillis(tickMillis)));
   }
 
   /** Whether the pane of an event was handed on before it came. */

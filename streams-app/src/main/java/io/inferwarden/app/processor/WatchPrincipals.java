@@ -56,6 +56,7 @@ final class WatchPrincipals implements WatchedStage {
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
+  private final LearnedParts learned;
   private final WatchedStage next;
 
   private record Watch(String model, PrincipalJudge judge, Tracking tracking) {}
@@ -76,7 +77,9 @@ final class WatchPrincipals implements WatchedStage {
   private long eventsSinceAudit;
 
   @SuppressWarnings("NullAway.Init") // init is called before anything else
-  WatchPrincipals(DetectionSettings settings, AppMetrics metrics, WatchedStage next) {
+  WatchPrincipals(
+      DetectionSettings settings, AppMetrics metrics, LearnedParts learned, WatchedStage next) {
+    this.learned = learned;
     this.settings = settings;
     this.next = next;
     this.metrics = metrics;
@@ -186,7 +189,7 @@ final class WatchPrincipals implements WatchedStage {
   }
 
   private Optional<Watch> watchOf(BaselineRecord baseline) {
-    return PrincipalJudge.of(baseline, settings.budget())
+    return PrincipalJudge.of(baseline, learned, settings.budget())
         .map(
             judge ->
                 new Watch(
