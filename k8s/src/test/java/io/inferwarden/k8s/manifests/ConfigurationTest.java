@@ -8,6 +8,7 @@ import io.inferwarden.app.InferwardenApp;
 import io.inferwarden.app.policy.RunConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,20 @@ class ConfigurationTest {
       shared.remove("topic.min.insync.replicas");
       assertThat(collector.properties()).isEqualTo(shared);
     }
+  }
+
+  @Test
+  void commandsSpeakOfTheSameKafka() throws IOException {
+    RunConfig.Kafka collector = Configurations.collector(Rendered.production()).kafka();
+    Properties kafkasOwn = new Properties();
+    kafkasOwn.load(
+        new StringReader(
+            Rendered.operator().configuration("inferwarden-operator-config", "kafka.properties")));
+    Map<String, String> expected = new HashMap<>(collector.properties());
+    expected.put("bootstrap.servers", collector.bootstrapServers());
+
+    assertThat(Configurations.operator().kafka()).isEqualTo(collector);
+    assertThat(kafkasOwn).isEqualTo(expected);
   }
 
   @Test

@@ -19,6 +19,10 @@ final class Configurations {
     return read(rendered, "inferwarden-collector-config", "collector.yaml");
   }
 
+  static RunConfig operator() throws IOException {
+    return read(Rendered.operator(), "inferwarden-operator-config", "inferwarden.yaml");
+  }
+
   private static RunConfig read(Rendered rendered, String name, String file) throws IOException {
     return RunConfigFile.parse(file, rendered.configuration(name, file), MOUNTED);
   }

@@ -22,6 +22,7 @@ class KafkaUsersTest {
   private static final String DETECTION = "inferwarden-detection";
   private static final String COLLECTOR = "inferwarden-collector";
   private static final String DISPATCHER = "inferwarden-dispatcher";
+  private static final String OPERATOR = "inferwarden-operator";
 
   @Test
   void detectionReadsAndWritesWhatItsTopologySays() throws IOException {
@@ -70,6 +71,13 @@ class KafkaUsersTest {
             Topics.INCIDENT_ACTIONS,
             Topics.SILENCES,
             Topics.NOTIFICATIONS);
+  }
+
+  @Test
+  void operatorsWriteBaselinesAndSeeNoTexts() {
+    assertThat(topics(OPERATOR, "literal", "Write")).containsExactly(Topics.BASELINES);
+    assertThat(topics(OPERATOR, "literal", "Read")).doesNotContain(Topics.INFERENCE_TEXT);
+    assertThat(topics(OPERATOR, "prefix", "Read")).isEmpty();
   }
 
   @ParameterizedTest

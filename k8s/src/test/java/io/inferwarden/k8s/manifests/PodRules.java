@@ -45,6 +45,19 @@ final class PodRules {
     return rules.violations;
   }
 
+  /** What a pod must fulfil that is no part of the platform, but may as much as one. */
+  static List<String> securityViolations(JsonNode workload) {
+    PodRules rules = new PodRules(workload);
+    rules.checkSecurity();
+    rules.checkVolumes();
+    for (JsonNode container : rules.pod.path("containers")) {
+      rules.checkSecurity(container);
+      rules.checkResources(container.path("resources"));
+      rules.checkEnvironment(container.path("env"));
+    }
+    return rules.violations;
+  }
+
   private void require(boolean holds, String otherwise) {
     if (!holds) {
       violations.add(where + otherwise);
@@ -52,6 +65,18 @@ final class PodRules {
   }
 
   private void checkPod() {
+    checkSecurity();
+    require(
+        pod.path("terminationGracePeriodSeconds").asInt() > CLOSE_SECONDS,
+        "terminationGracePeriodSeconds must be > " + CLOSE_SECONDS);
+    for (String label : List.of("name", "instance", "component", "part-of", "managed-by")) {
+      require(
+          template.at("/metadata/labels").has("app.kubernetes.io/" + label),
+          "must have the label app.kubernetes.io/" + label);
+    }
+  }
+
+  private void checkSecurity() {
     JsonNode security = pod.path("securityContext");
     require(security.path("runAsNonRoot").asBoolean(), "runAsNonRoot must be true");
     require(security.path("runAsUser").asInt() == 65532, "runAsUser must be 65532");
@@ -67,14 +92,6 @@ final class PodRules {
             && !pod.path("automountServiceAccountToken").asBoolean(),
         "automountServiceAccountToken must be false");
     require(pod.path("serviceAccountName").isTextual(), "must have a service account of its own");
-    require(
-        pod.path("terminationGracePeriodSeconds").asInt() > CLOSE_SECONDS,
-        "terminationGracePeriodSeconds must be > " + CLOSE_SECONDS);
-    for (String label : List.of("name", "instance", "component", "part-of", "managed-by")) {
-      require(
-          template.at("/metadata/labels").has("app.kubernetes.io/" + label),
-          "must have the label app.kubernetes.io/" + label);
-    }
   }
 
   private void checkSpread(JsonNode workload) {
@@ -103,6 +120,14 @@ final class PodRules {
   }
 
   private void checkContainer(JsonNode container) {
+    checkSecurity(container);
+    checkResources(container.path("resources"));
+    checkImage(container.path("image").asText());
+    checkPorts(container);
+    checkEnvironment(container.path("env"));
+  }
+
+  private void checkSecurity(JsonNode container) {
     JsonNode security = container.path("securityContext");
     require(
         security.path("allowPrivilegeEscalation").isBoolean()
@@ -115,10 +140,6 @@ final class PodRules {
         security.at("/capabilities/drop").toString().equals("[\"ALL\"]"),
         "capabilities.drop must be ALL");
     require(security.at("/capabilities/add").isMissingNode(), "capabilities.add must not be set");
-    checkResources(container.path("resources"));
-    checkImage(container.path("image").asText());
-    checkPorts(container);
-    checkEnvironment(container.path("env"));
     boolean isScratch = false;
     for (JsonNode mount : container.path("volumeMounts")) {
       isScratch |= mount.path("mountPath").asText().equals("/tmp");

@@ -31,6 +31,11 @@ record Rendered(List<JsonNode> objects) {
     return of("src/test/kustomize/everything");
   }
 
+  /** The pod in which operators run commands, beside production. */
+  static Rendered operator() {
+    return of("operate");
+  }
+
   private static Rendered of(String folder) {
     return KNOWN.computeIfAbsent(folder, Rendered::render);
   }

@@ -46,6 +46,7 @@ class SchemaTest {
     assertThat(problems(Rendered.dev().objects())).isEmpty();
     assertThat(problems(Rendered.production().objects())).isEmpty();
     assertThat(problems(Rendered.everything().objects())).isEmpty();
+    assertThat(problems(Rendered.operator().objects())).isEmpty();
   }
 
   @Test
