@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.inferwarden.app.InferwardenApp;
 import io.inferwarden.app.cluster.Deployment;
 import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.demo.DemoWorld;
@@ -16,9 +15,7 @@ import io.inferwarden.app.policy.RunConfigFile;
 import io.inferwarden.ingest.collector.ClientKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -74,7 +71,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class KafkaRightsIT {
+class UserRightsIT {
   private static final String COLLECTOR = "inferwarden-collector";
   private static final String DETECTION = "inferwarden-detection";
   private static final String DISPATCHER = "inferwarden-dispatcher";
@@ -242,21 +239,6 @@ class KafkaRightsIT {
         .path("incidents");
   }
 
-  private record Done(int exitCode, String printed) {}
-
-  private static Done command(String... arguments) {
-    StringWriter printed = new StringWriter();
-    PrintWriter writer = new PrintWriter(printed);
-    int exitCode = InferwardenApp.commandLine(writer, writer).execute(arguments);
-    return new Done(exitCode, printed.toString());
-  }
-
-  private static String assertDone(String... arguments) {
-    Done done = command(arguments);
-    assertThat(done.exitCode()).as(done.printed()).isZero();
-    return done.printed();
-  }
-
   @Test
   @Order(2)
   void whatOperatorsAskOfTheApiIsDone() throws Exception {
@@ -275,7 +257,7 @@ class KafkaRightsIT {
       arguments.addAll(asked);
       arguments.addAll(List.of("--url", api, "--token-file", token.toString()));
 
-      assertDone(arguments.toArray(String[]::new));
+      PlatformCommand.done(arguments.toArray(String[]::new));
     }
   }
 
@@ -287,16 +269,16 @@ class KafkaRightsIT {
     Path publicKey = folder.resolve("audit-public.pem");
     Files.writeString(
         publicKey,
-        assertDone("audit", "key", "--config", files.get(COLLECTOR).toString())
+        PlatformCommand.done("audit", "key", "--config", files.get(COLLECTOR).toString())
             .lines()
             .takeWhile(line -> !line.startsWith("key "))
             .collect(Collectors.joining("\n", "", "\n")));
 
-    assertDone("baseline", "export", "--config", config, "--out", baselines);
-    assertDone("baseline", "show", "--config", config);
-    assertDone(
+    PlatformCommand.done("baseline", "export", "--config", config, "--out", baselines);
+    PlatformCommand.done("baseline", "show", "--config", config);
+    PlatformCommand.done(
         "baseline", "promote", baselines, "--config", config, "--by", "anna", "--reason", "a test");
-    assertDone("audit", "verify", "--config", config, "--key", publicKey.toString());
+    PlatformCommand.done("audit", "verify", "--config", config, "--key", publicKey.toString());
   }
 
   @ParameterizedTest
