@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class ManifestsTest {
             "must lead to a pod's port"),
         arguments(
             "Service/inferwarden-detection", "/spec/clusterIP", "\"10.0.0.1\"", "headless service"),
-        arguments("Namespace/inferwarden", "/metadata/labels", "{}", "restricted profile"),
+        arguments("ServiceAccount/inferwarden-detection", "/kind", "\"Namespace\"", "no namespace"),
         arguments("Service/inferwarden-collector", "/metadata/namespace", "\"x\"", "namespace"),
         arguments("NetworkPolicy/default-deny", "/spec/egress", "[{}]", "denies everything"),
         arguments(
@@ -177,9 +178,39 @@ class ManifestsTest {
   }
 
   @Test
+  void theNamespaceEnforcesTheRestrictedProfile() throws IOException {
+    JsonNode namespace = new YAMLMapper().readTree(Path.of("base", "namespace.yaml").toFile());
+
+    assertThat(Rendered.name(namespace)).isEqualTo("inferwarden");
+    assertThat(namespace.at("/metadata/labels").path("pod-security.kubernetes.io/enforce").asText())
+        .isEqualTo("restricted");
+  }
+
+  @Test
+  void thePodOfOperatorsIsAsSafeAsThoseOfThePlatform() {
+    Rendered operator = Rendered.operator();
+    List<JsonNode> everything = new ArrayList<>(Rendered.production().objects());
+    everything.addAll(operator.objects());
+
+    assertThat(operator.ofKind("Deployment"))
+        .singleElement()
+        .satisfies(
+            deployment -> {
+              assertThat(PodRules.securityViolations(deployment)).isEmpty();
+              assertThat(deployment.at("/spec/template/metadata/labels"))
+                  .isEqualTo(deployment.at("/spec/selector/matchLabels"));
+            });
+    assertThat(operator.ofKind("NetworkPolicy")).hasSize(2);
+    assertThat(PlatformRules.policyViolations(operator)).isEmpty();
+    assertThat(everything)
+        .extracting(object -> Rendered.kind(object) + "/" + Rendered.name(object))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void noFileHoldsASecret() throws IOException {
     List<Path> files = new ArrayList<>();
-    for (String folder : List.of("base", "components", "overlays")) {
+    for (String folder : List.of("base", "components", "operate", "overlays")) {
       try (Stream<Path> found = Files.walk(Path.of(folder))) {
         found.filter(Files::isRegularFile).forEach(files::add);
       }
