@@ -56,12 +56,15 @@ class CommandsPageTest {
         Rendered.operator().one("Deployment", "inferwarden-operator").at("/spec/template/spec");
     Set<String> containers = new TreeSet<>();
     Set<String> mounts = new TreeSet<>();
+    List<String> itsOwn = new ArrayList<>();
+    pod.at("/containers/0/args").forEach(argument -> itsOwn.add(argument.asText()));
     for (JsonNode container : pod.path("containers")) {
       containers.add(container.path("name").asText());
       mounts.addAll(container.path("volumeMounts").findValuesAsText("mountPath"));
     }
     String page = String.join("\n", lines());
 
+    assertThat(PlatformCommand.unmatched(itsOwn)).isEmpty();
     assertThat(containers).allMatch(name -> page.contains("--container " + name + " "));
     assertThat(mounts).contains("/work", "/etc/inferwarden");
     assertThat(page)

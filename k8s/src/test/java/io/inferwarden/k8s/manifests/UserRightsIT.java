@@ -247,10 +247,9 @@ class UserRightsIT {
 
     for (List<String> asked :
         List.of(
-            List.of("ack", id),
             List.of("verdict", id, "true"),
             List.of("silence", "add", "--model", "quiet-*", "--for", "1h", "--reason", "a test"),
-            List.of("test", "--sink", "soc"),
+            List.of("test", "--sink", "soc", "--wait", "2m"),
             List.of("redeliver", "--since", "1d", "--sink", "soc"),
             List.of("deliveries", "--sink", "soc"))) {
       List<String> arguments = new ArrayList<>(List.of("alerts"));
