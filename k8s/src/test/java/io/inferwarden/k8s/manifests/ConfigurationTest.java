@@ -185,6 +185,22 @@ class ConfigurationTest {
     assertThat(catchThrowable(() -> Admin.create(properties))).isNotNull();
   }
 
+  @Test
+  void aCollectorWithACertificateIsAskedOverHttps() {
+    Rendered rendered = Rendered.everything();
+    JsonNode collector = container(rendered, "Deployment", "inferwarden-collector");
+
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      assertThat(collector.path(probe).at("/httpGet/scheme").asText()).isEqualTo("HTTPS");
+      assertThat(collector.path(probe).at("/httpGet/path").asText()).isNotEmpty();
+    }
+    assertThat(mountedSecrets(rendered, "inferwarden-collector")).contains("/run/secrets/tls");
+    for (JsonNode scraped : rendered.one("ServiceMonitor", "inferwarden").at("/spec/endpoints")) {
+      boolean isCollector = scraped.path("port").asText().equals("collector");
+      assertThat(scraped.path("scheme").asText("http")).isEqualTo(isCollector ? "https" : "http");
+    }
+  }
+
   private static JsonNode container(Rendered rendered, String kind, String name) {
     return rendered.one(kind, name).at("/spec/template/spec/containers/0");
   }
