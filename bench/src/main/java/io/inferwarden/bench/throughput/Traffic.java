@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * have a distribution of their own which does not change. Of the principals, the n-th asks in
  * proportion to 1/n. The same seed and settings give the same events.
  */
-final class Traffic {
+public final class Traffic {
   private static final int NUMBERS = 10;
   private static final int COUNTRIES = 12;
   private static final int MERCHANTS = 30;
@@ -29,7 +29,7 @@ final class Traffic {
    * @param hotModelShare of the events, 0..1, that go to the first model beside its even part
    * @param hotPrincipalShare of the events, 0..1, of one principal beside its part
    */
-  record Settings(
+  public record Settings(
       int models,
       int principals,
       int numbers,
@@ -40,7 +40,8 @@ final class Traffic {
       double hotPrincipalShare) {
 
     /** Even traffic of the required shape. */
-    static Settings of(int models, int principals, long startMillis, Duration length, long events) {
+    public static Settings of(
+        int models, int principals, long startMillis, Duration length, long events) {
       return new Settings(models, principals, NUMBERS, startMillis, length, events, 0, 0);
     }
   }
@@ -52,7 +53,7 @@ final class Traffic {
   private long sent;
   private String principal = "";
 
-  Traffic(Settings settings, long seed) {
+  public Traffic(Settings settings, long seed) {
     this.settings = settings;
     this.random = new SplittableRandom(seed);
     this.cumulative = new double[settings.principals()];
@@ -63,21 +64,40 @@ final class Traffic {
     }
   }
 
-  boolean hasNext() {
+  public boolean hasNext() {
     return sent < settings.events();
   }
 
   /** The next event, as JSON. */
-  byte[] next() {
-    long timeMillis =
-        settings.startMillis()
-            + (long) (sent * (double) settings.length().toMillis() / settings.events());
+  public byte[] next() {
+    return next(timeOfNextMillis());
+  }
+
+  /** The next event, as JSON, at an event time of the caller's choice. */
+  public byte[] next(long timeMillis) {
     int model =
         random.nextDouble() < settings.hotModelShare() ? 0 : random.nextInt(settings.models());
+    return event(timeMillis, model, drawPrincipal());
+  }
+
+  /**
+   * The next event, as JSON, of a principal and model of the caller's choice.
+   *
+   * @param model number of the model, from 0
+   * @param number number of the principal, from 0
+   */
+  public byte[] next(int model, long number) {
+    return event(timeOfNextMillis(), model, number);
+  }
+
+  private long timeOfNextMillis() {
+    return settings.startMillis()
+        + (long) (sent * (double) settings.length().toMillis() / settings.events());
+  }
+
+  private byte[] event(long timeMillis, int model, long number) {
     principal =
-        "p_"
-            + Long.toString(0x1_0000_0000L + 7_919L * drawPrincipal(), Character.MAX_RADIX)
-            + "_user";
+        "p_" + Long.toString(0x1_0000_0000L + 7_919L * number, Character.MAX_RADIX) + "_user";
     text.setLength(0);
     text.append("{\"v\":1,\"id\":\"").append(Long.toHexString(settings.startMillis()));
     text.append('-').append(sent).append("\",\"time\":").append(timeMillis);
@@ -93,7 +113,7 @@ final class Traffic {
   }
 
   /** Who asked the last one. */
-  byte[] principal() {
+  public byte[] principal() {
     return principal.getBytes(StandardCharsets.UTF_8);
   }
 
