@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** A JVM of its own with the class path of this one; ended politely. */
 public final class ChildProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
+  private static final Pattern CLASS_LINE = Pattern.compile("^ *\\d+: ");
 
   private final Process process;
   private final BufferedReader output;
@@ -79,14 +80,24 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   public void collectGarbage() throws IOException, InterruptedException {
+    ask("GC.run");
+  }
+
+  /** The classes whose objects take most of the heap, after a collection of garbage. */
+  public List<String> largestClasses(int count) throws IOException, InterruptedException {
+    return ask("GC.class_histogram").lines().filter(CLASS_LINE.asPredicate()).limit(count).toList();
+  }
+
+  private String ask(String question) throws IOException, InterruptedException {
     Process asking =
-        new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), "GC.run")
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), question)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
+    String answer = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (asking.waitFor() != 0) {
-      throw new IOException("jcmd could not have garbage collected");
+      throw new IOException("jcmd could not do " + question + ": " + answer);
     }
+    return answer;
   }
 
   @Override
