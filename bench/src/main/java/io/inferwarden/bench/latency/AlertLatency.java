@@ -6,45 +6,51 @@ import io.inferwarden.alerting.http.HttpTransport;
 import io.inferwarden.alerting.sink.webhook.WebhookSecret;
 import io.inferwarden.alerting.sink.webhook.WebhookSink;
 import io.inferwarden.app.cluster.Deployment;
-import io.inferwarden.app.cluster.EventProducer;
 import io.inferwarden.app.cluster.GroupProgress;
 import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.demo.DemoWorld;
-import io.inferwarden.app.embedded.EmbeddedBroker;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.RunConfigFile;
+import io.inferwarden.bench.process.BrokerProcess;
+import io.inferwarden.bench.process.EventSender;
+import io.inferwarden.bench.throughput.Traffic;
+import io.prometheus.client.Collector.MetricFamilySamples.Sample;
+import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * From an event to the webhook that tells of it, on one machine: a broker of its own, the whole
- * platform with {@code exactly_once_v2}, and a receiver on loopback. The first day of the demo is
- * learned from; the second one is sent at a steady rate, both several times side by side as other
- * models with other users, so that there are enough incidents. What is measured runs from the
- * moment at which the event that raised a revision was handed to the producer until its webhook has
- * arrived.
+ * From an event to its incident in the topic and to the webhook that tells of it, on one machine: a
+ * broker in a JVM of its own, the whole platform with {@code exactly_once_v2}, and a receiver on
+ * loopback. The first day of the demo is learned from; the second one is sent at a steady rate,
+ * both several times side by side as other models with other users, so that there are enough
+ * incidents, and beside it what else the platform is to carry meanwhile. What is measured are
+ * incidents about accounts, stage by stage from the moment at which the event that raised a
+ * revision was handed to the producer.
  */
 @Command(
     name = "alert-latency",
     mixinStandardHelpOptions = true,
-    description = "Measures the time from an event to the webhook that it raises.")
+    description = "Measures the time from an event to the incident and the webhook that it raises.")
 public final class AlertLatency implements Callable<Integer> {
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -56,6 +62,19 @@ public final class AlertLatency implements Callable<Integer> {
   /** Event time of the second day after which all partitions know that the first one is over. */
   private static final Duration LEARNING_ENDS = Duration.ofMinutes(40);
 
+  private static final Set<String> OF_THREADS =
+      Set.of(
+          "kafka_streams_process_ratio",
+          "kafka_streams_poll_ratio",
+          "kafka_streams_commit_ratio",
+          "kafka_streams_commit_rate",
+          "kafka_streams_commit_latency_avg_seconds",
+          "kafka_streams_commit_latency_max_seconds");
+
+  private static final String APPLICATION = "latency";
+  private static final long SEED = 11;
+  private static final int LOAD_MODELS = 20;
+  private static final int LEARNED_EVENTS_PER_MODEL = 15_000;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @Option(
@@ -63,6 +82,26 @@ public final class AlertLatency implements Callable<Integer> {
       defaultValue = "5000",
       description = "Events a second; default: ${DEFAULT-VALUE}.")
   int rate;
+
+  @Option(
+      names = "--load",
+      defaultValue = "0",
+      description =
+          "Events a second of other models beside them, as throughput sends; default:"
+              + " ${DEFAULT-VALUE}.")
+  int load;
+
+  @Option(
+      names = "--principals",
+      defaultValue = "100000",
+      description = "Who ask the models of the load; default: ${DEFAULT-VALUE}.")
+  int principals;
+
+  @Option(
+      names = "--events",
+      defaultValue = "0",
+      description = "Of the demo's second day, only so many; default: all.")
+  long events;
 
   @Option(
       names = "--copies",
@@ -82,6 +121,9 @@ public final class AlertLatency implements Callable<Integer> {
       description = "Threads that judge events; default: ${DEFAULT-VALUE}.")
   int threads;
 
+  @Option(names = "--json", description = "Ends with one line of JSON.")
+  boolean json;
+
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new AlertLatency()).execute(arguments));
   }
@@ -95,34 +137,41 @@ public final class AlertLatency implements Callable<Integer> {
             .minus(3, ChronoUnit.DAYS)
             .toEpochMilli();
     DemoWorld world = DemoWorld.create(7, start);
+    Journeys journeys = new Journeys();
+    Path folder = Files.createTempDirectory("inferwarden-latency-");
     ExecutorService receiving = Executors.newFixedThreadPool(4);
     HttpServer receiver =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    Arrivals arrivals = new Arrivals();
-    receiver.createContext("/", arrivals);
+    receiver.createContext("/", new Arrivals(journeys));
     receiver.setExecutor(receiving);
     receiver.start();
-    try (EmbeddedBroker broker = EmbeddedBroker.start();
+    try (BrokerProcess broker = BrokerProcess.start();
         Deployment deployment =
             Deployment.start(
-                config(broker), threads, List.of(webhook(receiver)), Map.of(), Clock.systemUTC())) {
-      measure(world, broker, deployment, arrivals);
+                config(broker.bootstrapServers(), folder),
+                threads,
+                List.of(webhook(receiver)),
+                Map.of(),
+                Clock.systemUTC())) {
+      measure(world, Map.of("bootstrap.servers", broker.bootstrapServers()), deployment, journeys);
       if (!deployment.isAlive()) {
         throw new IOException("detection has stopped");
       }
     } finally {
       receiver.stop(0);
       receiving.shutdownNow();
+      Utils.delete(folder.toFile());
     }
     return 0;
   }
 
-  private RunConfig config(EmbeddedBroker broker) {
-    Path folder = broker.dataFolder();
+  private RunConfig config(String bootstrapServers, Path folder) {
     String yaml =
         "kafka: {bootstrapServers: '"
-            + broker.bootstrapServers()
-            + "', applicationId: latency, partitions: "
+            + bootstrapServers
+            + "', applicationId: "
+            + APPLICATION
+            + ", partitions: "
             + partitions
             + "}\ninstance: {stateFolder: '"
             + folder.resolve("streams")
@@ -146,80 +195,81 @@ public final class AlertLatency implements Callable<Integer> {
   }
 
   private void measure(
-      DemoWorld world, EmbeddedBroker broker, Deployment deployment, Arrivals arrivals)
+      DemoWorld world, Map<String, Object> connection, Deployment deployment, Journeys journeys)
       throws IOException, InterruptedException {
-    Map<String, Object> connection = Map.of("bootstrap.servers", broker.bootstrapServers());
     long begin =
         world.events().get(0).timeMillis() + DemoWorld.LEARNING.plus(LEARNING_ENDS).toMillis();
     List<DemoEvent> learned =
         world.events().stream().filter(event -> event.timeMillis() < begin).toList();
     List<DemoEvent> judged =
-        world.events().stream().filter(event -> event.timeMillis() >= begin).toList();
-    try (EventProducer producer = new EventProducer(connection, 0);
-        GroupProgress progress = new GroupProgress(connection, "latency")) {
-      for (DemoEvent event : learned) {
-        for (int copy = 0; copy < copies; copy++) {
-          producer.send(copied(event, copy));
-        }
-      }
-      producer.flush();
+        world.events().stream()
+            .filter(event -> event.timeMillis() >= begin)
+            .limit(events == 0 ? Long.MAX_VALUE : events)
+            .toList();
+    Traffic traffic =
+        new Traffic(Traffic.Settings.of(LOAD_MODELS, principals, begin, DemoWorld.LENGTH, 1), SEED);
+    try (EventSender sender = new EventSender(connection);
+        GroupProgress progress = new GroupProgress(connection, APPLICATION)) {
+      Replay replay = new Replay(copies, traffic, sender);
+      System.err.println("Learning what is usual …");
+      replay.sendAtOnce(learned, load == 0 ? 0 : (long) LOAD_MODELS * LEARNED_EVENTS_PER_MODEL);
       awaitRest(progress);
       Double baselines = deployment.registry().getSampleValue("inferwarden_baselines");
       if (baselines == null || baselines < 1) {
         throw new IOException("no baseline was learned");
       }
-      long sent = sendAtRate(judged, producer, arrivals);
-      producer.flush();
-      awaitRest(progress);
-      System.out.printf(
-          Locale.ROOT,
-          "%,d events at %,.0f a second, %d partitions, %d threads%n",
-          (long) judged.size() * copies,
-          (double) judged.size() * copies / (sent / 1e9),
-          partitions,
-          threads);
+      System.err.println("Sending what is judged …");
+      try (TopicWatch watch = new TopicWatch(connection, partitions, journeys)) {
+        watch.start();
+        double seconds = replay.sendAtRate(judged, rate, load, journeys);
+        List<String> work = streamThreads(deployment.registry());
+        awaitRest(progress);
+        double sent = judged.size() * (double) copies / seconds;
+        System.out.printf(
+            Locale.ROOT,
+            "%,.0f events a second that may alarm, %,.0f beside them, %d partitions, %d threads%n",
+            sent,
+            (double) load,
+            partitions,
+            threads);
+        work.forEach(System.out::println);
+      }
     }
-    System.out.print(arrivals.report());
+    System.out.print(journeys.report());
+    if (json) {
+      System.out.println(json(journeys.between(Stage.SENT, Stage.INCIDENT_READABLE)));
+    }
+  }
+
+  /** What the stream threads do, by Kafka's own metrics of the last half minute. */
+  private static List<String> streamThreads(CollectorRegistry registry) {
+    return Collections.list(registry.metricFamilySamples()).stream()
+        .flatMap(family -> family.samples.stream())
+        .filter(sample -> OF_THREADS.contains(sample.name))
+        .map(
+            sample ->
+                String.format(
+                    Locale.ROOT, "%-44s %-2s %.4f", sample.name, thread(sample), sample.value))
+        .toList();
+  }
+
+  private static String thread(Sample sample) {
+    String name = String.join(" ", sample.labelValues);
+    return name.substring(name.lastIndexOf('-') + 1);
+  }
+
+  private static String json(Percentiles millis) {
+    return String.format(
+        Locale.ROOT,
+        "{\"incidents\":%d,\"p50Millis\":%.0f,\"p99Millis\":%.0f}",
+        millis.count(),
+        millis.at(0.50),
+        millis.at(0.99));
   }
 
   private static void awaitRest(GroupProgress progress) throws IOException, InterruptedException {
     if (!progress.awaitRest(QUIET, PATIENCE, System::nanoTime)) {
       throw new IOException("the platform did not come to rest");
     }
-  }
-
-  /** Sends every event once for each copy; how long that took, nanoseconds. */
-  private long sendAtRate(List<DemoEvent> events, EventProducer producer, Arrivals arrivals)
-      throws IOException {
-    long begin = System.nanoTime();
-    long count = 0;
-    for (DemoEvent event : events) {
-      for (int copy = 0; copy < copies; copy++) {
-        long due = begin + (long) (count++ * 1e9 / rate);
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-          LockSupport.parkNanos(left);
-        }
-        byte[] json = copied(event, copy);
-        arrivals.sent(event.principal(), modelOf(event, copy), event.timeMillis());
-        producer.send(json);
-      }
-    }
-    return System.nanoTime() - begin;
-  }
-
-  private static String modelOf(DemoEvent event, int copy) {
-    return event.model() + '-' + copy;
-  }
-
-  /** The event as one of another model. */
-  private static byte[] copied(DemoEvent event, int copy) throws IOException {
-    String json = new String(event.json(), StandardCharsets.UTF_8);
-    String model = "\"model\":\"" + event.model() + '"';
-    if (!json.contains(model)) {
-      throw new IOException("an event must name its model as " + model);
-    }
-    return json.replace(model, "\"model\":\"" + modelOf(event, copy) + '"')
-        .replaceFirst("\"id\":\"", "\"id\":\"" + copy + "-")
-        .getBytes(StandardCharsets.UTF_8);
   }
 }
