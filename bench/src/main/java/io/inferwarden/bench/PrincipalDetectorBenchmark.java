@@ -6,6 +6,7 @@ import io.inferwarden.detectors.principal.PrincipalBaselineLearner;
 import io.inferwarden.detectors.principal.PrincipalDetector;
 import io.inferwarden.detectors.principal.PrincipalState;
 import io.inferwarden.detectors.signal.Observation;
+import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import io.inferwarden.ingest.InferenceEvent;
 import java.util.ArrayList;
@@ -20,10 +21,14 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Judging one event of 16 features of one principal, and writing its state at a commit. */
+/**
+ * Judging one event of 16 features of one principal, writing its state at a commit, and reading it
+ * at a start; each of 200 principals has some 40 events behind it.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -43,6 +48,7 @@ public class PrincipalDetectorBenchmark {
           .limit(SampleEvents.PRINCIPALS)
           .toArray(PrincipalState[]::new);
   private final StateWriter writer = new StateWriter();
+  private final byte[][] written = new byte[SampleEvents.PRINCIPALS][];
   private int next;
 
   private static List<Observation> observed() {
@@ -68,6 +74,18 @@ public class PrincipalDetectorBenchmark {
     return PrincipalBaselineLearner.learn(samples).baseline().orElseThrow();
   }
 
+  @Setup
+  public void fill() {
+    for (int i = 0; i < EVENTS; i++) {
+      observe();
+    }
+    for (int i = 0; i < states.length; i++) {
+      writer.reset();
+      states[i].writeTo(writer);
+      written[i] = writer.toBytes();
+    }
+  }
+
   @Benchmark
   public double observe() {
     int number = next++ & (EVENTS - 1);
@@ -84,6 +102,11 @@ public class PrincipalDetectorBenchmark {
     writer.reset();
     states[next++ % SampleEvents.PRINCIPALS].writeTo(writer);
     return writer.size();
+  }
+
+  @Benchmark
+  public PrincipalState readState() {
+    return PrincipalState.readFrom(new StateReader(written[next++ % SampleEvents.PRINCIPALS]));
   }
 
   /**
