@@ -12,18 +12,27 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A JVM of its own with the class path of this one; ended politely. */
 public final class ChildProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
   private static final long PATIENCE_SECONDS = 60;
   private static final Pattern CLASS_LINE = Pattern.compile("^ *\\d+: ");
 
   private final Process process;
   private final BufferedReader output;
+
+  /** Who stops a benchmark stops its processes. */
+  private final Thread ending;
+
   private volatile boolean isClosed;
 
   private ChildProcess(Process process) {
     this.process = process;
+    this.ending = new Thread(this::end, "ending");
+    Runtime.getRuntime().addShutdownHook(ending);
     this.output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
@@ -100,10 +109,14 @@ public final class ChildProcess implements AutoCloseable {
     return answer;
   }
 
-  @Override
-  public void close() {
+  private void end() {
     isClosed = true;
     process.destroy();
+  }
+
+  @Override
+  public void close() {
+    end();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -111,6 +124,15 @@ public final class ChildProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+    forgetEnding();
+  }
+
+  private void forgetEnding() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException e) {
+      LOG.debug("This process ends itself", e);
     }
   }
 }
