@@ -8,7 +8,8 @@ package io.inferwarden.bench.memory;
  * @param heapBytesPerStream how much the second half of them added
  * @param changelog of the principals, as if it were compacted
  * @param allChangelogBytes of all stores, as if they were compacted
- * @param restoreSeconds from the start of a JVM with an empty folder until it has all of them
+ * @param startSeconds from the start of a JVM with an empty folder until it has all of them
+ * @param restoreSeconds that it read the changelogs meanwhile, by its own metric
  * @param restoredRecords that were read for it
  */
 record Held(
@@ -17,6 +18,7 @@ record Held(
     double heapBytesPerStream,
     Changelogs.Size changelog,
     long allChangelogBytes,
+    double startSeconds,
     double restoreSeconds,
     double restoredRecords) {
 

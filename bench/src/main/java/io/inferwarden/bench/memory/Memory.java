@@ -158,6 +158,11 @@ public final class Memory implements Callable<Integer> {
       say("Reading the changelogs …");
       SortedMap<String, Changelogs.Size> changelogs =
           Changelogs.read(broker.bootstrapServers(), APPLICATION);
+      changelogs.forEach(
+          (store, size) ->
+              say(
+                  "%-24s %,12d keys, %,14d bytes, %,12d records",
+                  store, size.keys(), size.bytes(), size.records()));
       say("Starting in an empty folder …");
       long begin = System.nanoTime();
       try (PlatformProcess platform =
@@ -171,6 +176,7 @@ public final class Memory implements Callable<Integer> {
             changelogs.getOrDefault(Stores.PRINCIPALS, new Changelogs.Size(0, 0, 0)),
             changelogs.values().stream().mapToLong(Changelogs.Size::bytes).sum(),
             seconds,
+            platform.sum("inferwarden_restore_seconds_sum"),
             platform.sum("inferwarden_restored_records_total"));
       }
     }

@@ -16,6 +16,7 @@ final class MemoryReportTest {
             new Changelogs.Size(1_000_000, 400_000_000, 5_000_000),
             450_000_000,
             12.34,
+            8.76,
             6e6);
     return new MemoryReport(held, 100_000, 4, 5_000_000, heaps);
   }
@@ -36,6 +37,7 @@ final class MemoryReportTest {
         .containsPattern("heap, MB +1,100 +1,200 for a million")
         .containsPattern("changelog a stream, bytes +400 +512")
         .containsPattern("start in an empty folder, s +12\\.3 +20 for a million")
+        .containsPattern("reading changelogs, s +8\\.8")
         .doesNotContain("names pass");
   }
 
@@ -44,7 +46,7 @@ final class MemoryReportTest {
     assertThat(report(List.of(1e8, 2e8)).json())
         .isEqualTo(
             "{\"streams\":1000000,\"heapBytes\":1100000000,\"heapBytesPerStream\":1000,"
-                + "\"changelogBytesPerStream\":400,\"restoreSeconds\":12.3,"
+                + "\"changelogBytesPerStream\":400,\"startSeconds\":12.3,\"restoreSeconds\":8.8,"
                 + "\"heapBytesAsNamesPass\":[100000000,200000000]}");
   }
 }
