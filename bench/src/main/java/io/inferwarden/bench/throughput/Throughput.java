@@ -31,7 +31,6 @@ public final class Throughput implements Callable<Integer> {
   private static final long SEED = 11;
   private static final Duration LEARNED_FROM = Duration.ofHours(26);
   private static final Duration JUDGED = Duration.ofHours(24);
-  private static final int LEARNED_EVENTS_PER_MODEL = 15_000;
   private static final double WARM_UP = .2;
 
   @Option(
@@ -72,6 +71,18 @@ public final class Throughput implements Callable<Integer> {
       defaultValue = "100000",
       description = "Who ask by a law of Zipf; default: ${DEFAULT-VALUE}.")
   int principals;
+
+  @Option(
+      names = "--features",
+      defaultValue = "10",
+      description = "Numeric features of an event; default: ${DEFAULT-VALUE}.")
+  int features;
+
+  @Option(
+      names = "--learned-events",
+      defaultValue = "15000",
+      description = "Of each model, that it is learned from; default: ${DEFAULT-VALUE}.")
+  int learnedEvents;
 
   @Option(
       names = "--hot-model",
@@ -148,24 +159,29 @@ public final class Throughput implements Callable<Integer> {
     topic.create(partitions);
     topic.write(
         new Traffic(
-            Traffic.Settings.of(
-                models, principals, first, LEARNED_FROM, (long) LEARNED_EVENTS_PER_MODEL * models),
+            new Traffic.Settings(
+                models,
+                principals,
+                features,
+                first,
+                LEARNED_FROM,
+                (long) learnedEvents * models,
+                0,
+                0),
             SEED));
     System.err.println("Learning what is usual …");
     ContestantProcess.learn(broker.bootstrapServers(), models, jvmOptions());
     Map<TopicPartition, Long> start = topic.ends();
     System.err.printf(Locale.ROOT, "Writing %,d events …%n", events);
-    Traffic.Settings even =
-        Traffic.Settings.of(models, principals, first + LEARNED_FROM.toMillis(), JUDGED, events);
     topic.write(
         new Traffic(
             new Traffic.Settings(
-                even.models(),
-                even.principals(),
-                even.numbers(),
-                even.startMillis(),
-                even.length(),
-                even.events(),
+                models,
+                principals,
+                features,
+                first + LEARNED_FROM.toMillis(),
+                JUDGED,
+                events,
                 hotModel,
                 hotPrincipal),
             SEED + 1));
