@@ -66,29 +66,29 @@ final class SignalBaseline {
     this.locationSpread = locationSpread;
     this.wanderGains = wanderGains.clone();
     this.usual = new double[prior.length];
-    usual(counts, prior, usual);
-    this.discountedPrior = discountedPrior();
+    usual(counts, priorBeside(1), usual);
+    this.discountedPrior = priorBeside(independentShare(eventsPerPane));
     this.learnedEvents = Vectors.sum(counts) * independentShare(eventsPerPane);
     this.tilts = bins.isOrdered() ? Tilts.of(usual) : null;
     this.law = new PaneLaw(locationSpread, tilts);
   }
 
   /**
-   * The prior beside discounted counts. Good-Turing moves what was seen once from OTHER to NEW as
-   * whole events; where panes are large and events alike, the discounted counts of OTHER can be
-   * fewer than that, and no bin may be left without mass.
+   * The prior beside counts that are each worth {@code scale}. Good-Turing moves what was seen once
+   * from OTHER to NEW as whole events. The counts of OTHER can be fewer than that: where odd panes
+   * were left out of them, or where panes are large and events alike, so that they are discounted.
+   * No bin may be left without mass.
    */
-  private double[] discountedPrior() {
-    double alike = independentShare(eventsPerPane);
-    double[] discounted = prior.clone();
-    for (int k = 0; k < discounted.length; k++) {
+  private double[] priorBeside(double scale) {
+    double[] beside = prior.clone();
+    for (int k = 0; k < beside.length; k++) {
       double seen = 0;
       for (double[] row : counts) {
-        seen += row[k] * alike;
+        seen += row[k] * scale;
       }
-      discounted[k] = Math.max(discounted[k], LEAST_MASS - seen);
+      beside[k] = Math.max(beside[k], LEAST_MASS - seen);
     }
-    return discounted;
+    return beside;
   }
 
   String name() {

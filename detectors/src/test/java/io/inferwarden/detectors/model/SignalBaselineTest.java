@@ -1,6 +1,7 @@
 package io.inferwarden.detectors.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,5 +48,32 @@ class SignalBaselineTest {
     baseline.centre(0, new double[bins.size()], centre);
 
     assertThat(Arrays.stream(centre).min().orElseThrow()).isPositive();
+  }
+
+  /** Words of an outage that is left out of the learning are still moved from OTHER to NEW. */
+  @Test
+  void sharesStayWithinOneWhenTheRareWordsWereSeenInPanesLeftOut() {
+    List<List<String>> panes = new ArrayList<>();
+    for (int pane = 0; pane < 40; pane++) {
+      List<String> words = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        words.add(pane == 20 ? "once" + i : "usual" + i % 20);
+      }
+      panes.add(words);
+    }
+    WordBins.Learner learner = new WordBins.Learner();
+    panes.forEach(words -> words.forEach(word -> learner.add(Double.NaN, word)));
+    WordBins bins = learner.bins();
+    LearningPanes learned = LearningPanes.empty();
+    for (int pane = 0; pane < panes.size(); pane++) {
+      int[] counts = new int[bins.size()];
+      panes.get(pane).forEach(word -> counts[bins.bin(Double.NaN, word)]++);
+      learned.add(counts, pane, pane / 24);
+    }
+
+    SignalBaseline baseline = SignalLearner.learn("word", SignalGroup.INPUT, bins, learned, .05);
+
+    assertThat(Arrays.stream(baseline.usual()).min().orElseThrow()).isPositive();
+    assertThat(Arrays.stream(baseline.usual()).sum()).isCloseTo(1, within(1e-12));
   }
 }
