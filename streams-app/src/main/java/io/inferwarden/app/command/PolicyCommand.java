@@ -72,6 +72,7 @@ public final class PolicyCommand implements Runnable {
 
     private void checkConfig(Path given) throws IOException {
       RunConfig config = RunConfigFile.read(given);
+      boolean isOfCollectorAlone = RunConfigFile.isOfCollectorAlone(given);
       Policy policy = config.policy();
       explain(given + " is valid; its policy (id " + policy.id() + "):", policy);
       if (!json) {
@@ -79,11 +80,18 @@ public final class PolicyCommand implements Runnable {
         out.println("Its way in:");
         config.intake().explain().forEach(line -> out.println("  " + line));
         out.println("Its alerts:");
-        config.alerts().explain().forEach(line -> out.println("  " + line));
+        if (isOfCollectorAlone) {
+          out.println(
+              "  none here: only the collector is configured; who is told is said elsewhere");
+        } else {
+          config.alerts().explain().forEach(line -> out.println("  " + line));
+        }
       }
       warn(given.toString(), policy.warnings(today()));
       warn(given.toString(), config.intake().warnings(config.instance()));
-      warn(given.toString(), config.alerts().warnings(Clock.systemUTC().instant()));
+      if (!isOfCollectorAlone) {
+        warn(given.toString(), config.alerts().warnings(Clock.systemUTC().instant()));
+      }
     }
 
     private void explain(String heading, Policy policy) {

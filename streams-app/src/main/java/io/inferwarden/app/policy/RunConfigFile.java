@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@link RunConfig}s from YAML; everything may be left out and then has its default. */
 public final class RunConfigFile {
@@ -29,6 +30,10 @@ public final class RunConfigFile {
           "alerts",
           "policy",
           "webhooks");
+
+  /** What {@code collect} reads. */
+  private static final Set<String> SECTIONS_OF_COLLECTOR =
+      Set.of("kafka", "instance", "collector", "sources", "privacy", "audit");
 
   private final ConfigReader root;
   private final Path baseFolder;
@@ -67,8 +72,18 @@ public final class RunConfigFile {
 
   /** Whether the file is a configuration, by its keys, and not a policy alone. */
   public static boolean isConfig(Path file) throws IOException {
-    List<String> keys = ConfigReader.ofYaml(file.toString(), ConfigText.of(file)).keys();
-    return !Collections.disjoint(keys, SECTIONS);
+    return !Collections.disjoint(keys(file), SECTIONS);
+  }
+
+  /** Whether a configuration is for {@code collect} alone: it says nothing of any other work. */
+  public static boolean isOfCollectorAlone(Path file) throws IOException {
+    List<String> keys = keys(file);
+    return SECTIONS_OF_COLLECTOR.containsAll(keys)
+        && (keys.contains("collector") || keys.contains("sources"));
+  }
+
+  private static List<String> keys(Path file) throws IOException {
+    return ConfigReader.ofYaml(file.toString(), ConfigText.of(file)).keys();
   }
 
   private RunConfig config() {

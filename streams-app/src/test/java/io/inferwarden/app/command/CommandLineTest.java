@@ -118,6 +118,24 @@ class CommandLineTest {
   }
 
   @Test
+  void policyCheckWarnsOfAlertsOnlyWhereMoreThanTheCollectorIsConfigured() throws IOException {
+    String collector =
+        """
+        kafka: {bootstrapServers: "localhost:9092"}
+        instance: {id: c, stateFolder: state}
+        collector: {keys: [{name: gateway, sha256: "%s"}]}
+        audit: {retention: 400d}
+        """
+            .formatted("0".repeat(64));
+    Path alone = Files.writeString(folder.resolve("collector.yaml"), collector);
+    Path whole = Files.writeString(folder.resolve("run.yaml"), collector + "operations: {port: 1}");
+
+    assertThat(run("policy", "check", alone).err()).doesNotContain("nobody is told");
+    assertThat(run("policy", "check", alone).out()).contains("only the collector is configured");
+    assertThat(run("policy", "check", whole).err()).contains("so nobody is told of anything");
+  }
+
+  @Test
   void policyCheckPrintsJsonThatIsThePolicy() {
     Outcome outcome = run("policy", "check", "--json");
 
