@@ -164,6 +164,11 @@ final class AwaitBaseline {
     metrics.baselines.set(inUse.size());
   }
 
+  /** Leaves the partition. */
+  void close() {
+    metrics.eventsWaiting.remove(String.valueOf(partition));
+  }
+
   private void tellMoment(long momentMillis) {
     if (momentMillis != toldMoment && momentMillis != Long.MIN_VALUE) {
       toldMoment = momentMillis;

@@ -40,6 +40,7 @@ final class WatchEvents implements Processor<byte[], byte[], String, Object> {
 
   @Override
   public void close() {
+    joining.close();
     judging.close();
     counting.close();
   }

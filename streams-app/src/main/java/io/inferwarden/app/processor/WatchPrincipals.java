@@ -186,6 +186,7 @@ final class WatchPrincipals implements WatchedStage {
   @Override
   public void close() {
     hideModels();
+    metrics.principalsTracked.remove(partition);
   }
 
   private Optional<Watch> watchOf(BaselineRecord baseline) {

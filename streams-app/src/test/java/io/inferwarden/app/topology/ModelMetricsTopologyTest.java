@@ -117,11 +117,13 @@ class ModelMetricsTopologyTest {
   }
 
   @Test
-  void nothingOfAModelIsShownOnceItsTaskIsClosed() {
+  void nothingOfAModelOrAPartitionIsShownOnceItsTaskIsClosed() {
     DrivenTopology topology = topology();
     topology.accept(DemoSlice.merged(DemoSlice.of(DRIFTING_MODEL, 0, 30)));
     topology.endOfEvents();
     assertThat(topology.samples(EVIDENCE)).isNotEmpty();
+    assertThat(topology.samples("inferwarden_principals_tracked")).isNotEmpty();
+    assertThat(topology.samples("inferwarden_events_waiting")).isNotEmpty();
 
     topology.close();
 
@@ -137,7 +139,9 @@ class ModelMetricsTopologyTest {
             "inferwarden_null_mean_likelihood_ratio",
             "inferwarden_promise_suspended",
             "inferwarden_settled_drift_psi",
-            "inferwarden_principal_mean_evidence")) {
+            "inferwarden_principal_mean_evidence",
+            "inferwarden_principals_tracked",
+            "inferwarden_events_waiting")) {
       assertThat(topology.samples(family)).as(family).isEmpty();
     }
   }
