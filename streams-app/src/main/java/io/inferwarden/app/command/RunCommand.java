@@ -95,6 +95,11 @@ public final class RunCommand implements Callable<Integer> {
           noDelivery
               ? "Incidents: found here, delivered by \"inferwarden dispatch\""
               : "Incidents: " + running.incidents().file());
+      int copies = running.instance().standbyReplicas();
+      if (copies > 0) {
+        out.println(
+            "Copies of the state: " + copies + ", each on another instance where there is one");
+      }
       if (!running.intake().takesEvents()) {
         return watch(stop, deployment::isAlive);
       }
