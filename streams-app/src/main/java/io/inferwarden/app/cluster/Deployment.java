@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 
@@ -37,19 +38,37 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * one decides who is told of what, the other tells them.
  */
 public final class Deployment implements AutoCloseable {
+  /** Before there is a part that could say how it is. */
+  private static final HealthReport PREPARING =
+      new HealthReport(
+          "STARTING",
+          true,
+          false,
+          false,
+          OptionalLong.empty(),
+          0,
+          List.of(),
+          Optional.of("its topics are being prepared"));
+
   private final CollectorRegistry registry;
+  private final DeadLetterCounts deadLetters;
   private final List<Part> parts;
   private final OperationsServer operations;
 
-  private Deployment(CollectorRegistry registry, List<Part> parts, OperationsServer operations) {
+  private Deployment(
+      CollectorRegistry registry,
+      DeadLetterCounts deadLetters,
+      List<Part> parts,
+      OperationsServer operations) {
     this.registry = registry;
+    this.deadLetters = deadLetters;
     this.parts = parts;
     this.operations = operations;
   }
 
   /**
    * Starts an instance that does everything: makes the topics that are missing, puts the policy
-   * into its topic, and goes to work.
+   * into its topic, and goes to work. Metrics and health are served from the beginning of that.
    *
    * @param more sinks beside the file and the sinks of the configuration
    * @throws IOException when the cluster cannot be reached, a secret is missing or a port is taken
@@ -61,10 +80,12 @@ public final class Deployment implements AutoCloseable {
       Map<String, String> environment,
       Clock clock)
       throws IOException, InterruptedException {
-    Parts made = Parts.of(config, environment, clock);
-    made.addDetection(threads, more.stream().map(IncidentSink::name).toList());
-    made.addDispatch(more, config.instance().id());
-    return made.start();
+    return start(
+        new Beginning(config, environment, clock),
+        made -> {
+          made.addDetection(threads, more.stream().map(IncidentSink::name).toList());
+          made.addDispatch(more, config.instance().id());
+        });
   }
 
   /**
@@ -74,19 +95,30 @@ public final class Deployment implements AutoCloseable {
   public static Deployment startDetection(
       RunConfig config, int threads, Map<String, String> environment, Clock clock)
       throws IOException, InterruptedException {
-    Parts made = Parts.of(config, environment, clock);
-    made.addDetection(threads, List.of());
-    return made.start();
+    return start(
+        new Beginning(config, environment, clock), made -> made.addDetection(threads, List.of()));
   }
 
   /** Starts an instance that delivers incidents which others find, and serves their feed. */
   public static Deployment startDispatch(
       RunConfig config, Map<String, String> environment, Clock clock)
       throws IOException, InterruptedException {
-    Parts made = Parts.of(config, environment, clock);
     // In its groups it is no static member: who takes its place has another name.
-    made.addDispatch(List.of(), Optional.empty());
-    return made.start();
+    return start(
+        new Beginning(config, environment, clock),
+        made -> made.addDispatch(List.of(), Optional.empty()));
+  }
+
+  private static Deployment start(Beginning beginning, Work work)
+      throws IOException, InterruptedException {
+    try {
+      beginning.prepareTopics();
+      work.addTo(beginning);
+      return beginning.start();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      beginning.close();
+      throw e;
+    }
   }
 
   /** How to reach the cluster: what all clients share. */
@@ -97,12 +129,17 @@ public final class Deployment implements AutoCloseable {
   }
 
   private static HealthReport report(List<Part> parts) {
-    return parts.stream().map(Part::report).reduce(HealthReport::and).orElseThrow();
+    return parts.stream().map(Part::report).reduce(HealthReport::and).orElse(PREPARING);
   }
 
   /** How it is now, as the probes are told. */
   public HealthReport report() {
     return report(parts);
+  }
+
+  /** Who leaves dead letters beside its parts is to be added here. */
+  public DeadLetterCounts deadLetters() {
+    return deadLetters;
   }
 
   /** The port on which metrics and health are served. */
@@ -129,29 +166,45 @@ public final class Deployment implements AutoCloseable {
     parts.forEach(Part::close);
   }
 
-  /** What a process is made of, before it starts. */
-  private static final class Parts {
+  /** What a process is to do. */
+  private interface Work {
+    void addTo(Beginning beginning) throws IOException, InterruptedException;
+  }
+
+  /** A process that serves metrics and health, and is being made. */
+  private static final class Beginning implements AutoCloseable {
     private final RunConfig config;
     private final Map<String, String> environment;
     private final Clock clock;
-    private final int partitions;
     private final CollectorRegistry registry = new CollectorRegistry();
     private final AlertingMetrics alerting = new AlertingMetrics(registry);
     private final DeadLetterCounts deadLetters = new DeadLetterCounts();
     private final List<Part> parts = new ArrayList<>();
+    private final OperationsServer operations;
     private HttpHandler api = OperationsServer::refuse;
+    private volatile List<Part> reporting = List.of();
+    private volatile HttpHandler answering = OperationsServer::notYet;
+    private int partitions;
 
-    private Parts(RunConfig config, Map<String, String> environment, Clock clock, int partitions) {
+    Beginning(RunConfig config, Map<String, String> environment, Clock clock) throws IOException {
       this.config = config;
       this.environment = environment;
       this.clock = clock;
-      this.partitions = partitions;
+      DefaultExports.register(registry);
+      registry.register(deadLetters);
+      Supplier<HealthReport> health = () -> report(reporting);
+      ProcessMetrics.register(health, Build.of(environment), registry);
+      this.operations =
+          new OperationsServer(
+              config.operations().host(),
+              config.operations().port(),
+              registry,
+              health,
+              exchange -> answering.handle(exchange));
     }
 
-    static Parts of(RunConfig config, Map<String, String> environment, Clock clock)
-        throws IOException, InterruptedException {
-      OperationsServer.requireFree(config.operations().host(), config.operations().port());
-      return new Parts(config, environment, clock, ClusterTopics.prepare(config));
+    void prepareTopics() throws IOException, InterruptedException {
+      partitions = ClusterTopics.prepare(config);
     }
 
     void addDetection(int threads, List<String> moreSinks)
@@ -205,17 +258,19 @@ public final class Deployment implements AutoCloseable {
       parts.add(dispatch);
     }
 
-    Deployment start() throws IOException {
+    Deployment start() {
       List<Part> all = List.copyOf(parts);
-      Supplier<HealthReport> health = () -> report(all);
-      DefaultExports.register(registry);
-      registry.register(deadLetters);
-      ProcessMetrics.register(health, Build.of(environment), registry);
-      OperationsServer operations =
-          new OperationsServer(
-              config.operations().host(), config.operations().port(), registry, health, api);
+      reporting = all;
+      answering = api;
       all.forEach(Part::start);
-      return new Deployment(registry, all, operations);
+      return new Deployment(registry, deadLetters, all, operations);
+    }
+
+    /** Only where it does not come to work. */
+    @Override
+    public void close() {
+      operations.close();
+      reporting.forEach(Part::close);
     }
   }
 }

@@ -34,6 +34,7 @@ final class Detection implements Part {
   private final RestoreProgress restore;
   private final StreamsMetrics metrics;
   private final Rounds rounds = new Rounds("health-watch", this::look);
+  private final SayOnceStuck trouble = new SayOnceStuck();
   private final LongSupplier nanoClock;
   private final String applicationId;
   private final Path stateFolder;
@@ -85,6 +86,7 @@ final class Detection implements Part {
    * Looks where its partitions are; what it costs is asked of Kafka in another thread than work.
    */
   private void look() {
+    trouble.look(report());
     if (looks % LOOKS_BETWEEN_SIZES == 0) {
       stateFolderBytes = StateFolder.bytes(stateFolder);
     }
@@ -103,13 +105,16 @@ final class Detection implements Part {
 
   @Override
   public void start() {
+    health.readsShared(nanoClock.getAsLong());
     rounds.start(BETWEEN_LOOKS);
     streams.start();
+    health.hasReadShared();
   }
 
   @Override
   public HealthReport report() {
-    return health.report(streams.threads(), nanoClock.getAsLong());
+    HealthReport report = health.report(streams.threads(), nanoClock.getAsLong());
+    return report.isAlive() ? report : streams.whyStopped().map(report::because).orElse(report);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,6 +54,7 @@ public final class DetectionStreams implements AutoCloseable {
   private final KafkaStreams streams;
   private final List<String> stores;
   private final boolean staticMember;
+  private final ReplaceFailedThread failures;
 
   public DetectionStreams(
       RunConfig config,
@@ -64,7 +66,8 @@ public final class DetectionStreams implements AutoCloseable {
     Topology topology = DetectionTopology.build(settings, routing, metrics);
     this.stores = storesOf(topology);
     this.streams = new KafkaStreams(topology, properties(config, settings, metrics, threads));
-    streams.setUncaughtExceptionHandler(new ReplaceFailedThread(metrics, System::nanoTime));
+    this.failures = new ReplaceFailedThread(metrics, System::nanoTime);
+    streams.setUncaughtExceptionHandler(failures);
   }
 
   /**
@@ -234,6 +237,11 @@ public final class DetectionStreams implements AutoCloseable {
   public boolean isAlive() {
     KafkaStreams.State state = streams.state();
     return state.isRunningOrRebalancing() || state == KafkaStreams.State.CREATED;
+  }
+
+  /** Why it has stopped by itself, where it has. */
+  Optional<String> whyStopped() {
+    return failures.whyStopped();
   }
 
   /** The state in a word, for people. */

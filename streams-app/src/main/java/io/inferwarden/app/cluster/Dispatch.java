@@ -24,6 +24,7 @@ final class Dispatch implements Part {
   private final KafkaQuestions kafka;
   private final WorkersHealth health = new WorkersHealth();
   private final Rounds rounds = new Rounds("delivery-watch", this::look);
+  private final SayOnceStuck trouble = new SayOnceStuck();
   private final LongSupplier nanoClock;
 
   /**
@@ -56,6 +57,7 @@ final class Dispatch implements Part {
   }
 
   private void look() {
+    trouble.look(report());
     if (kafka.answers()) {
       health.answered(nanoClock.getAsLong());
     }

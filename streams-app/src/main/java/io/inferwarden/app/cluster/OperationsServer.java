@@ -10,7 +10,6 @@ import io.prometheus.client.exporter.HTTPServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,19 +82,18 @@ public final class OperationsServer implements AutoCloseable {
     }
   }
 
+  /** Of a process that has no API. */
   static void refuse(HttpExchange exchange) throws IOException {
     try (exchange) {
       exchange.sendResponseHeaders(404, -1);
     }
   }
 
-  /** Refuses a port that is taken, before anything else is started. */
-  static void requireFree(String host, int port) throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(host, port));
-    } catch (IOException e) {
-      throw new IOException(cannotServe(host, port, e), e);
+  /** Of an API that will answer soon. */
+  static void notYet(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getResponseHeaders().set("Retry-After", "5");
+      exchange.sendResponseHeaders(503, -1);
     }
   }
 

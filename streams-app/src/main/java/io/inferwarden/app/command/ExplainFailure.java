@@ -1,5 +1,6 @@
 package io.inferwarden.app.command;
 
+import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.app.policy.InvalidConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,7 +17,10 @@ public final class ExplainFailure implements CommandLine.IExecutionExceptionHand
   public int handleExecutionException(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (failure instanceof NoSuchFileException missing) {
+    NewerFormatException newer = NewerFormatException.within(failure);
+    if (newer != null) {
+      err.println(newer.getMessage());
+    } else if (failure instanceof NoSuchFileException missing) {
       err.println("No such file: " + missing.getFile());
     } else if (failure instanceof InvalidConfigException
         || failure instanceof IOException

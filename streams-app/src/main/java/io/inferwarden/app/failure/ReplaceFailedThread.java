@@ -4,9 +4,11 @@ import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.app.metrics.AppMetrics;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +25,16 @@ public final class ReplaceFailedThread implements StreamsUncaughtExceptionHandle
   private final AppMetrics metrics;
   private final LongSupplier nanoClock;
   private final Deque<Long> deaths = new ArrayDeque<>();
+  private @Nullable String whyStopped;
 
   public ReplaceFailedThread(AppMetrics metrics, LongSupplier nanoClock) {
     this.metrics = metrics;
     this.nanoClock = nanoClock;
+  }
+
+  /** Why the instance stops; empty while it goes on. */
+  public synchronized Optional<String> whyStopped() {
+    return Optional.ofNullable(whyStopped);
   }
 
   @Override
@@ -34,7 +42,8 @@ public final class ReplaceFailedThread implements StreamsUncaughtExceptionHandle
     metrics.errors.labels("uncaught").inc();
     NewerFormatException newer = NewerFormatException.within(exception);
     if (newer != null) {
-      LOG.error("This instance stops: {}", newer.getMessage());
+      whyStopped = newer.getMessage();
+      LOG.error("This instance stops: {}", whyStopped);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     long now = nanoClock.getAsLong();
@@ -43,10 +52,8 @@ public final class ReplaceFailedThread implements StreamsUncaughtExceptionHandle
       deaths.removeFirst();
     }
     if (deaths.size() >= MOST) {
-      LOG.error(
-          "A stream thread died for the {}th time within ten minutes; this instance stops",
-          MOST,
-          exception);
+      whyStopped = "a stream thread died " + MOST + " times within ten minutes";
+      LOG.error("This instance stops: {}", whyStopped, exception);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     LOG.error("A stream thread died and is replaced", exception);

@@ -56,6 +56,19 @@ public record HealthReport(
                             : Optional.of(String.join("; ", words)))));
   }
 
+  /** The same, with the reason behind what it says of a work that is over. */
+  public HealthReport because(String reason) {
+    return new HealthReport(
+        state,
+        isAlive,
+        isReady,
+        isStarted,
+        lag,
+        restoreRemaining,
+        threads,
+        Optional.of(why.map(known -> known + ": " + reason).orElse(reason)));
+  }
+
   /** As JSON, in one line. */
   public String toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -12,8 +12,9 @@ import java.util.OptionalLong;
  *
  * <p>It is dead when Kafka Streams has stopped, or when for {@code stuckAfter} there was something
  * to do and nothing moved: a partition with records to be read whose position stands, a thread that
- * does not come back to ask for more, a restore that restores nothing. Time in which Kafka does not
- * answer is not counted, since a restart would not help. A rebalance alone is no death.
+ * does not come back to ask for more, a restore that restores nothing, policies and baselines that
+ * are not read to their end. Time in which Kafka does not answer is not counted, since a restart
+ * would not help. A rebalance alone is no death.
  *
  * <p>It is ready while it runs and fewer than {@code readyLag} records wait. A rebalance of less
  * than {@link #REBALANCE_GRACE} does not end that, so that the restart of one instance does not
@@ -36,6 +37,8 @@ public final class StreamsHealth {
   private long answersSinceNanos;
   private long silentSinceNanos;
   private boolean isKafkaSilent;
+  private boolean isReadingShared;
+  private long readingSharedSinceNanos;
 
   /**
    * @param stuckAfter how long nothing may move while there is something to do
@@ -57,6 +60,20 @@ public final class StreamsHealth {
     state = entered;
     stateSinceNanos = nowNanos;
     hasRun |= entered == EngineState.RUNNING;
+  }
+
+  /**
+   * What all instances share, policies and baselines, is read from its first record to its last:
+   * before that no thread begins.
+   */
+  public synchronized void readsShared(long nowNanos) {
+    isReadingShared = true;
+    readingSharedSinceNanos = nowNanos;
+  }
+
+  /** It has been read, and the threads have begun. */
+  public synchronized void hasReadShared() {
+    isReadingShared = false;
   }
 
   /** Kafka has said where the assigned partitions are. */
@@ -119,6 +136,10 @@ public final class StreamsHealth {
       return Optional.empty();
     }
     long mostNanos = nowNanos - answersSinceNanos;
+    long readingNanos = nowNanos - readingSharedSinceNanos;
+    if (isReadingShared && Math.min(readingNanos, mostNanos) >= stuckAfterNanos) {
+      return Optional.of("policies and baselines are not read yet after " + words(readingNanos));
+    }
     RestoreProgress.Left left = restore.left(nowNanos);
     if (Math.min(left.stillNanos(), mostNanos) >= stuckAfterNanos) {
       return Optional.of(
@@ -149,6 +170,9 @@ public final class StreamsHealth {
   }
 
   private Optional<String> whyNotReady(long nowNanos) {
+    if (isReadingShared) {
+      return Optional.of("policies and baselines are being read");
+    }
     boolean isShortRebalance =
         state == EngineState.REBALANCING
             && before == EngineState.RUNNING

@@ -4,10 +4,12 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +52,27 @@ class ReplaceFailedThreadTest {
 
     assertThat(dieAfter(Duration.ofMinutes(11))).isEqualTo(REPLACE_THREAD);
     assertThat(dieAfter(Duration.ofSeconds(1))).isEqualTo(REPLACE_THREAD);
+  }
+
+  @Test
+  void saysWhyTheInstanceStops() {
+    assertThat(handler.whyStopped()).isEmpty();
+    for (int death = 1; death < ReplaceFailedThread.MOST; death++) {
+      dieAfter(Duration.ZERO);
+      assertThat(handler.whyStopped()).isEmpty();
+    }
+
+    dieAfter(Duration.ZERO);
+
+    assertThat(handler.whyStopped()).contains("a stream thread died 5 times within ten minutes");
+  }
+
+  @Test
+  void saysThatANewerReleaseWroteWhatStopsTheInstance() {
+    NewerFormatException newer = new NewerFormatException("A record of findings", 9, 8);
+
+    assertThat(handler.handle(new StreamsException("in a task", newer))).isEqualTo(SHUTDOWN_CLIENT);
+
+    assertThat(handler.whyStopped()).hasValue(newer.getMessage());
   }
 }

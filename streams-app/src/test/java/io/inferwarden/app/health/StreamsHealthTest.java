@@ -279,4 +279,36 @@ class StreamsHealthTest {
                 + "\"restoreRemaining\":0,\"threads\":[{\"name\":\"StreamThread-1\","
                 + "\"state\":\"RUNNING\",\"secondsSincePoll\":0.0}],\"why\":\"\"}");
   }
+
+  @Test
+  void isDeadWhenPoliciesAndBaselinesAreNotReadToTheirEnd() {
+    health.readsShared(nanos());
+    enter(EngineState.REBALANCING);
+    after(STUCK_AFTER.toSeconds() - 1);
+    assertThat(report().isAlive()).isTrue();
+    assertThat(report().why()).hasValue("policies and baselines are being read");
+
+    after(1);
+
+    assertThat(report().isAlive()).isFalse();
+    assertThat(report().why()).hasValue("policies and baselines are not read yet after 300 s");
+    health.hasReadShared();
+    assertThat(report().isAlive()).isTrue();
+  }
+
+  @Test
+  void isNotDeadWhenKafkaIsAwayWhilePoliciesAndBaselinesAreRead() {
+    health.readsShared(nanos());
+    enter(EngineState.REBALANCING);
+    health.miss(nanos());
+    after(2 * STUCK_AFTER.toSeconds());
+
+    assertThat(report().isAlive()).isTrue();
+
+    health.look(List.of(), nanos());
+    after(STUCK_AFTER.toSeconds() - 1);
+    assertThat(report().isAlive()).isTrue();
+    after(1);
+    assertThat(report().isAlive()).isFalse();
+  }
 }

@@ -1,0 +1,44 @@
+package io.inferwarden.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.inferwarden.alerting.NewerFormatException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class ExplainFailureTest {
+  @Command(name = "fails")
+  private static final class Fails implements Runnable {
+    private final RuntimeException failure;
+
+    Fails(RuntimeException failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public void run() {
+      throw failure;
+    }
+  }
+
+  @Test
+  void aRecordOfANewerReleaseIsSaidInItsOwnWordsHoweverDeepItLies() {
+    NewerFormatException newer = new NewerFormatException("A baseline", 9, 8);
+    StringWriter err = new StringWriter();
+
+    int exitCode =
+        new CommandLine(new Fails(new StreamsException("while initializing", newer)))
+            .setErr(new PrintWriter(err, true))
+            .setExecutionExceptionHandler(new ExplainFailure())
+            .execute();
+
+    assertThat(exitCode).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(err.toString().strip())
+        .startsWith("A baseline has format version 9 and this release reads up to 8")
+        .hasLineCount(1);
+  }
+}
