@@ -107,7 +107,14 @@ class CollectorIT {
             INTAKE.formatted(folder.resolve("state")));
     RunConfig config = RunConfigFile.read(configFile);
     deployment = Deployment.start(config, 1, List.of(), Map.of(), Clock.systemUTC());
-    intake = Intake.start(config, deployment.registry(), false, Map.of(), Clock.systemUTC());
+    intake =
+        Intake.start(
+            config,
+            deployment.registry(),
+            deployment.deadLetters(),
+            false,
+            Map.of(),
+            Clock.systemUTC());
     Patience.until("the collector takes events", Duration.ofSeconds(60), intake::isReady);
   }
 

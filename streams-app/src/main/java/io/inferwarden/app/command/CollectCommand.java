@@ -1,6 +1,7 @@
 package io.inferwarden.app.command;
 
 import io.inferwarden.app.health.Build;
+import io.inferwarden.app.health.DeadLetterCounts;
 import io.inferwarden.app.health.HealthReport;
 import io.inferwarden.app.health.ProcessMetrics;
 import io.inferwarden.app.intake.Intake;
@@ -78,8 +79,11 @@ public final class CollectCommand implements Callable<Integer> {
         read.with(read.intake().with(folder == null ? collector : collector.withSpool(folder)));
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
+    DeadLetterCounts deadLetters = new DeadLetterCounts();
+    registry.register(deadLetters);
     try (StopSignal stop = new StopSignal();
-        Intake intake = Intake.start(running, registry, true, System.getenv(), Clock.systemUTC())) {
+        Intake intake = Intake.start(
+                running, registry, deadLetters, true, System.getenv(), Clock.systemUTC())) {
       ProcessMetrics.register(() -> report(intake), Build.of(System.getenv()), registry);
       PrintWriter out = spec.commandLine().getOut();
       out.println(IntakeLines.listening(running, intake));

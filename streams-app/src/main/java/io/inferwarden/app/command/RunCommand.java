@@ -104,7 +104,13 @@ public final class RunCommand implements Callable<Integer> {
         return watch(stop, deployment::isAlive);
       }
       try (Intake intake =
-          Intake.start(running, deployment.registry(), false, System.getenv(), Clock.systemUTC())) {
+          Intake.start(
+              running,
+              deployment.registry(),
+              deployment.deadLetters(),
+              false,
+              System.getenv(),
+              Clock.systemUTC())) {
         if (running.intake().collector().isPresent()) {
           out.println(IntakeLines.listening(running, intake));
         }

@@ -27,19 +27,27 @@ final class Gathered {
   private final Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
   private List<Part> left = new ArrayList<>();
   private long bytes;
+  private int lettersWritten;
 
   /** What is appended, and how that is tried again. */
   private record Part(
-      Supplier<CompletableFuture<Void>> first, Supplier<CompletableFuture<Void>> again) {}
+      Supplier<CompletableFuture<Void>> first,
+      Supplier<CompletableFuture<Void>> again,
+      boolean isLetter) {}
 
   void add(EventIntake intake, Admission admission) {
-    left.add(new Part(() -> intake.append(admission), () -> intake.appendAgain(admission)));
+    left.add(new Part(() -> intake.append(admission), () -> intake.appendAgain(admission), false));
     bytes += admission.bytes();
   }
 
   void add(EventLog log, Companion letter) {
-    left.add(new Part(() -> log.append(letter), () -> log.append(letter)));
+    left.add(new Part(() -> log.append(letter), () -> log.append(letter), true));
     bytes += letter.json().length;
+  }
+
+  /** Dead letters that are in the log by now. */
+  int lettersWritten() {
+    return lettersWritten;
   }
 
   /** A record has become a part of this, or nothing. */
@@ -71,6 +79,7 @@ final class Gathered {
     for (int i = 0; i < left.size(); i++) {
       try {
         appending.get(i).get();
+        lettersWritten += left.get(i).isLetter() ? 1 : 0;
       } catch (ExecutionException e) {
         if (e.getCause() instanceof UnavailableException) {
           refused.add(left.get(i));

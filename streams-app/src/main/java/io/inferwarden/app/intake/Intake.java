@@ -2,6 +2,7 @@ package io.inferwarden.app.intake;
 
 import io.inferwarden.app.cluster.ClusterTopics;
 import io.inferwarden.app.cluster.Deployment;
+import io.inferwarden.app.health.DeadLetterCounts;
 import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.CollectorConfig;
 import io.inferwarden.app.policy.IntakeConfig;
@@ -77,6 +78,7 @@ public final class Intake implements AutoCloseable {
    * Begins to take events. Kafka need not be there yet.
    *
    * @param registry where it is counted
+   * @param deadLetters is told of the letters that readers of topics leave
    * @param servesMetrics whether the collector serves the registry, too
    * @param environment the environment variables of the process
    * @throws IOException when a secret is missing, a file cannot be read or a port is taken
@@ -84,6 +86,7 @@ public final class Intake implements AutoCloseable {
   public static Intake start(
       RunConfig config,
       CollectorRegistry registry,
+      DeadLetterCounts deadLetters,
       boolean servesMetrics,
       Map<String, String> environment,
       Clock clock)
@@ -121,6 +124,9 @@ public final class Intake implements AutoCloseable {
       for (SourceConfig source : intake.sources()) {
         readers.add(reader(config, source, formats, events, log, clock));
       }
+      deadLetters.add(
+          Topics.DEAD_LETTER_EVENTS,
+          () -> readers.stream().mapToLong(TopicReader::lettersWritten).sum());
       readers.forEach(TopicReader::start);
       return new Intake(log, server, readers);
     } catch (IOException | RuntimeException e) {

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -64,6 +65,7 @@ final class TopicReader implements AutoCloseable {
   private final EventIntake intake;
   private final EventLog log;
   private final Clock clock;
+  private final AtomicLong lettersWritten = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
@@ -132,6 +134,11 @@ final class TopicReader implements AutoCloseable {
 
   boolean isAlive() {
     return thread.isAlive();
+  }
+
+  /** Dead letters that it has left since the start. */
+  long lettersWritten() {
+    return lettersWritten.get();
   }
 
   private void run() {
@@ -264,6 +271,12 @@ final class TopicReader implements AutoCloseable {
 
   /** Tries for a while, which is shorter than the group waits for its members. */
   private boolean isSafe(Gathered gathered) throws InterruptedException {
+    boolean isSafe = append(gathered);
+    lettersWritten.addAndGet(gathered.lettersWritten());
+    return isSafe;
+  }
+
+  private boolean append(Gathered gathered) throws InterruptedException {
     boolean isSafe = gathered.append(true);
     for (int tries = 1; !isSafe && tries < MOST_TRIES && closing.getCount() > 0; tries++) {
       if (tries == 1) {

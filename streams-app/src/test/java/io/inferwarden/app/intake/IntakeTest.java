@@ -3,6 +3,7 @@ package io.inferwarden.app.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwarden.app.health.DeadLetterCounts;
 import io.inferwarden.app.policy.RunConfig;
 import io.inferwarden.app.policy.RunConfigFile;
 import io.prometheus.client.CollectorRegistry;
@@ -43,6 +44,13 @@ class IntakeTest {
   }
 
   private static void start(RunConfig config) throws IOException {
-    Intake.start(config, new CollectorRegistry(), true, Map.of(), Clock.systemUTC()).close();
+    Intake.start(
+            config,
+            new CollectorRegistry(),
+            new DeadLetterCounts(),
+            true,
+            Map.of(),
+            Clock.systemUTC())
+        .close();
   }
 }

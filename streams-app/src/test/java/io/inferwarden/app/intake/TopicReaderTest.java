@@ -66,6 +66,7 @@ class TopicReaderTest {
         .anySatisfy(
             letter ->
                 assertThat(letter).contains("gateway/0/0", "\"wrong_type\"", "\"input.features\""));
+    assertThat(reader.lettersWritten()).isEqualTo(2);
   }
 
   @Test
@@ -90,6 +91,16 @@ class TopicReaderTest {
     read(event("e1", ""), event("e2", ""), event("e3", ""));
 
     assertThat(log.ids()).containsExactly("e1", "e3", "e2");
+  }
+
+  @Test
+  void countsALetterOnceItIsWritten() throws Exception {
+    log.refuseLetterOnce();
+
+    read(event("e1", ""), "PLANTED");
+
+    assertThat(log.letters()).hasSize(1);
+    assertThat(reader.lettersWritten()).isEqualTo(1);
   }
 
   @Test
@@ -197,11 +208,16 @@ class TopicReaderTest {
     private final List<String> ids = new ArrayList<>();
     private final List<String> letters = new ArrayList<>();
     private String refused = "";
+    private boolean isLetterRefused;
     private long waiting;
     private long mostWaiting;
 
     synchronized void refuseOnce(String id) {
       refused = id;
+    }
+
+    synchronized void refuseLetterOnce() {
+      isLetterRefused = true;
     }
 
     synchronized List<String> ids() {
@@ -220,8 +236,7 @@ class TopicReaderTest {
     public synchronized CompletableFuture<Void> append(List<AdmittedEvent> events) {
       if (events.stream().anyMatch(event -> event.audit().id().equals(refused))) {
         refused = "";
-        return CompletableFuture.failedFuture(
-            new UnavailableException(UnavailableException.Reason.FULL, 1, "full"));
+        return refusal();
       }
       events.forEach(event -> ids.add(event.audit().id()));
       long bytes = events.stream().mapToLong(AdmittedEvent::bytes).sum();
@@ -230,12 +245,21 @@ class TopicReaderTest {
       return CompletableFuture.runAsync(() -> release(bytes), LATER);
     }
 
+    private static CompletableFuture<Void> refusal() {
+      return CompletableFuture.failedFuture(
+          new UnavailableException(UnavailableException.Reason.FULL, 1, "full"));
+    }
+
     private synchronized void release(long bytes) {
       waiting -= bytes;
     }
 
     @Override
     public synchronized CompletableFuture<Void> append(Companion companion) {
+      if (isLetterRefused) {
+        isLetterRefused = false;
+        return refusal();
+      }
       letters.add(new String(companion.json(), StandardCharsets.UTF_8));
       return CompletableFuture.completedFuture(null);
     }
