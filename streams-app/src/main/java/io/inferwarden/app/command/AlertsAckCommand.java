@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code alerts ack}. */
@@ -21,26 +20,13 @@ final class AlertsAckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  @Mixin AlertsServer server = new AlertsServer();
-
-  @Parameters(index = "0", paramLabel = "ID", description = "Of the incident.")
-  String id = "";
+  @Mixin OneIncident incident = new OneIncident();
 
   @Option(names = "--note", defaultValue = "", paramLabel = "TEXT", description = "What you do.")
   String note = "";
 
-  @Option(names = "--json", description = "Print the answer of the API.")
-  boolean json;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    AlertsClient.Answered answer =
-        server
-            .client()
-            .post(
-                "incidents/" + AlertsClient.encoded(id) + "/acknowledge",
-                JsonFields.newObject().put("note", note));
-    IncidentPrint.print(spec.commandLine().getOut(), answer.body(), json);
-    return UnderWay.said(spec, answer);
+    return incident.change(spec, "acknowledge", JsonFields.newObject().put("note", note));
   }
 }

@@ -1,13 +1,10 @@
 package io.inferwarden.app.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code alerts show}. */
@@ -21,18 +18,11 @@ final class AlertsShowCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  @Mixin AlertsServer server = new AlertsServer();
-
-  @Parameters(index = "0", paramLabel = "ID", description = "Of the incident.")
-  String id = "";
-
-  @Option(names = "--json", description = "Print the answer of the API.")
-  boolean json;
+  @Mixin OneIncident incident = new OneIncident();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    JsonNode answer = server.client().get("incidents/" + AlertsClient.encoded(id));
-    IncidentPrint.print(spec.commandLine().getOut(), answer, json);
+    incident.show(spec);
     return ExitCodes.DONE;
   }
 }

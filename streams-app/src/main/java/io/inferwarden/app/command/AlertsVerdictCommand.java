@@ -25,10 +25,7 @@ final class AlertsVerdictCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  @Mixin AlertsServer server = new AlertsServer();
-
-  @Parameters(index = "0", paramLabel = "ID", description = "Of the incident.")
-  String id = "";
+  @Mixin OneIncident incident = new OneIncident();
 
   @Parameters(index = "1", paramLabel = "true|false|benign", description = "What it was.")
   String verdict = "";
@@ -36,19 +33,10 @@ final class AlertsVerdictCommand implements Callable<Integer> {
   @Option(names = "--note", defaultValue = "", paramLabel = "TEXT", description = "Why.")
   String note = "";
 
-  @Option(names = "--json", description = "Print the answer of the API.")
-  boolean json;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     IncidentVerdict known = IncidentVerdict.ofCode(verdict);
-    AlertsClient.Answered answer =
-        server
-            .client()
-            .post(
-                "incidents/" + AlertsClient.encoded(id) + "/verdict",
-                JsonFields.newObject().put("verdict", known.code()).put("note", note));
-    IncidentPrint.print(spec.commandLine().getOut(), answer.body(), json);
-    return UnderWay.said(spec, answer);
+    return incident.change(
+        spec, "verdict", JsonFields.newObject().put("verdict", known.code()).put("note", note));
   }
 }

@@ -2,15 +2,12 @@ package io.inferwarden.app.command;
 
 import io.inferwarden.app.baseline.BaselineFile;
 import io.inferwarden.app.baseline.BaselineRecord;
-import io.inferwarden.app.cluster.Deployment;
-import io.inferwarden.app.policy.RunConfigFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,12 +25,9 @@ final class BaselineExportCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "The deployment's configuration.")
-  Path config = Path.of("");
+  @Mixin DeploymentOption deployment = new DeploymentOption();
+
+  @Mixin OnlyModel only = new OnlyModel();
 
   @Option(
       names = "--out",
@@ -42,15 +36,11 @@ final class BaselineExportCommand implements Callable<Integer> {
       description = "Where the baselines go.")
   Path out = Path.of("");
 
-  @Option(names = "--model", paramLabel = "NAME", description = "Only this model.")
-  @Nullable String model;
-
   @Override
   public Integer call() throws IOException {
     OutputFile.requireFolder(out);
     List<BaselineRecord> baselines =
-        new ArrayList<>(BaselineSource.inForce(Deployment.connection(RunConfigFile.read(config))));
-    baselines.removeIf(baseline -> model != null && !baseline.model().equals(model));
+        BaselineSource.inForce(deployment.connection()).stream().filter(only::means).toList();
     if (!baselines.isEmpty()) {
       BaselineFile.write(out, baselines);
     }

@@ -4,17 +4,15 @@ import io.inferwarden.app.baseline.BaselineFile;
 import io.inferwarden.app.baseline.BaselinePromotion;
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.cluster.CompactedTopics;
-import io.inferwarden.app.cluster.Deployment;
 import io.inferwarden.app.names.Topics;
-import io.inferwarden.app.policy.RunConfigFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,12 +35,9 @@ final class BaselinePromoteCommand implements Callable<Integer> {
       description = "A file of baselines, from: baseline learn")
   Path file = Path.of("");
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "The deployment's configuration.")
-  Path config = Path.of("");
+  @Mixin DeploymentOption deployment = new DeploymentOption();
+
+  @Mixin OnlyModel only = new OnlyModel();
 
   @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who promotes them.")
   String by = "";
@@ -50,16 +45,13 @@ final class BaselinePromoteCommand implements Callable<Integer> {
   @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
   String reason = "";
 
-  @Option(names = "--model", paramLabel = "NAME", description = "Only this model.")
-  @Nullable String model;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, Object> connection = Deployment.connection(RunConfigFile.read(config));
+    Map<String, Object> connection = deployment.connection();
     String origin = "promoted by " + by + " at " + Clock.systemUTC().instant() + ": " + reason;
     int promoted = 0;
     for (BaselineRecord baseline : BaselineFile.read(file)) {
-      if (model == null || baseline.model().equals(model)) {
+      if (only.means(baseline)) {
         putInForce(connection, baseline.promotedAs(origin), BaselineSource.inForce(connection));
         promoted++;
       }

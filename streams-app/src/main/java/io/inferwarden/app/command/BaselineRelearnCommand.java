@@ -12,7 +12,6 @@ import io.inferwarden.app.cluster.Deployment;
 import io.inferwarden.app.cluster.EventHistory;
 import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.RunConfig;
-import io.inferwarden.app.policy.RunConfigFile;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,12 +53,7 @@ final class BaselineRelearnCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "The deployment's configuration.")
-  Path config = Path.of("");
+  @Mixin DeploymentOption deploymentOption = new DeploymentOption();
 
   @Option(
       names = "--incident",
@@ -102,7 +97,7 @@ final class BaselineRelearnCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     OutputFile.requireFolder(out);
-    RunConfig deployment = RunConfigFile.read(config);
+    RunConfig deployment = deploymentOption.read();
     Map<String, Object> connection = Deployment.connection(deployment);
     BenignChange change = BenignChange.of(incident(connection));
     requireSomebodyToAsk();

@@ -34,8 +34,7 @@ final class BaselineShowCommand implements Callable<Integer> {
 
   @Mixin BaselineSource source = new BaselineSource();
 
-  @Option(names = "--model", paramLabel = "NAME", description = "Only this model.")
-  @Nullable String model;
+  @Mixin OnlyModel only = new OnlyModel();
 
   @Option(
       names = "--policy",
@@ -50,9 +49,9 @@ final class BaselineShowCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     List<BaselineRecord> baselines = new ArrayList<>(source.read());
-    baselines.removeIf(baseline -> model != null && !baseline.model().equals(model));
-    if (baselines.isEmpty() && model != null) {
-      throw new IllegalArgumentException("--model must have a baseline there, was " + model);
+    baselines.removeIf(baseline -> !only.means(baseline));
+    if (baselines.isEmpty() && only.name != null) {
+      throw new IllegalArgumentException("--model must have a baseline there, was " + only.name);
     }
     if (baselines.size() == 1) {
       showInFull(out, baselines.get(0));

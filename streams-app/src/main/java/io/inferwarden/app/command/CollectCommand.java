@@ -7,7 +7,6 @@ import io.inferwarden.app.health.ProcessMetrics;
 import io.inferwarden.app.intake.Intake;
 import io.inferwarden.app.policy.CollectorConfig;
 import io.inferwarden.app.policy.RunConfig;
-import io.inferwarden.app.policy.RunConfigFile;
 import io.inferwarden.ingest.collector.ClientKeys;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -16,13 +15,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,22 +33,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Takes inference events over HTTP, and from the topics that the configuration names, and leads"
           + " them without names and texts into the topic that a deployment watches.",
+      "Without a configuration it listens on 127.0.0.1:8088.",
       "\"run\" does the same beside the detection, where its configuration has a section collector."
     },
     subcommands = CollectCommand.Key.class)
 public final class CollectCommand implements Callable<Integer> {
-  private static final Duration LOOK_AFTER_STOP = Duration.ofSeconds(1);
-
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "The configuration, YAML; without it, Kafka at localhost:9092 and 127.0.0.1:8088.")
-  @Nullable Path config;
+  @Mixin InstanceOptions options = new InstanceOptions();
 
   @Option(
       names = "--spool",
@@ -59,20 +52,9 @@ public final class CollectCommand implements Callable<Integer> {
               + " while Kafka is away.")
   @Nullable Path spool;
 
-  @Option(
-      names = "--instance",
-      paramLabel = "ID",
-      description =
-          "The name that this process keeps over restarts; goes before instance.id of the"
-              + " configuration, so that several can share one file.")
-  @Nullable String instance;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path file = config;
-    RunConfig inFile = file == null ? RunConfig.defaults() : RunConfigFile.read(file);
-    String name = instance;
-    RunConfig read = name == null ? inFile : inFile.with(inFile.instance().withId(name));
+    RunConfig read = options.read();
     CollectorConfig collector = read.intake().collector().orElse(CollectorConfig.defaults());
     Path folder = spool;
     RunConfig running =
@@ -82,23 +64,16 @@ public final class CollectCommand implements Callable<Integer> {
     DeadLetterCounts deadLetters = new DeadLetterCounts();
     registry.register(deadLetters);
     try (StopSignal stop = new StopSignal();
-        Intake intake = Intake.start(
+        Intake intake =
+            Intake.start(
                 running, registry, deadLetters, true, System.getenv(), Clock.systemUTC())) {
       ProcessMetrics.register(() -> report(intake), Build.of(System.getenv()), registry);
       PrintWriter out = spec.commandLine().getOut();
       out.println(IntakeLines.listening(running, intake));
       out.println(
           "Events go to Kafka at " + running.kafka().bootstrapServers() + "; stop with Ctrl-C.");
-      while (!stop.await(LOOK_AFTER_STOP)) {
-        if (!intake.isAlive()) {
-          spec.commandLine()
-              .getErr()
-              .println("The collector has stopped and only a restart helps; see the log above.");
-          return ExitCodes.CHECK_FAILED;
-        }
-      }
+      return Watch.untilStopped(stop, spec, "The collector", intake::isAlive, () -> report(intake));
     }
-    return ExitCodes.DONE;
   }
 
   private static HealthReport report(Intake intake) {

@@ -4,17 +4,14 @@ import io.inferwarden.app.cluster.Deployment;
 import io.inferwarden.app.embedded.EmbeddedBroker;
 import io.inferwarden.app.intake.Intake;
 import io.inferwarden.app.policy.RunConfig;
-import io.inferwarden.app.policy.RunConfigFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,18 +22,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Watches the inference events of a Kafka cluster until it is interrupted.")
 public final class RunCommand implements Callable<Integer> {
-  private static final Duration LOOK_AFTER_HEALTH = Duration.ofSeconds(1);
-
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "The configuration, YAML; without it, Kafka at localhost:9092 and all defaults.")
-  @Nullable Path config;
+  @Mixin InstanceOptions options = new InstanceOptions();
 
   @Option(
       names = "--embedded",
@@ -56,20 +46,9 @@ public final class RunCommand implements Callable<Integer> {
           "Find incidents and leave their delivery to \"dispatch\" with the same configuration.")
   boolean noDelivery;
 
-  @Option(
-      names = "--instance",
-      paramLabel = "ID",
-      description =
-          "The name that this process keeps over restarts; goes before instance.id of the"
-              + " configuration, so that several can share one file.")
-  @Nullable String instance;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path file = config;
-    RunConfig inFile = file == null ? RunConfig.defaults() : RunConfigFile.read(file);
-    String name = instance;
-    RunConfig read = name == null ? inFile : inFile.with(inFile.instance().withId(name));
+    RunConfig read = options.read();
     try (StopSignal stop = new StopSignal()) {
       if (!embedded) {
         return serve(read, stop);
@@ -85,12 +64,7 @@ public final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Deployment deployment = start(running)) {
       out.println("Watching " + running.kafka().bootstrapServers() + "; stop with Ctrl-C.");
-      out.println(
-          "Metrics and health: http://"
-              + running.operations().host()
-              + ":"
-              + deployment.operationsPort()
-              + "/metrics");
+      Watch.sayWhere(spec, running, deployment);
       out.println(
           noDelivery
               ? "Incidents: found here, delivered by \"inferwarden dispatch\""
@@ -101,7 +75,7 @@ public final class RunCommand implements Callable<Integer> {
             "Copies of the state: " + copies + ", each on another instance where there is one");
       }
       if (!running.intake().takesEvents()) {
-        return watch(stop, deployment::isAlive);
+        return watch(stop, deployment::isAlive, deployment);
       }
       try (Intake intake =
           Intake.start(
@@ -114,7 +88,7 @@ public final class RunCommand implements Callable<Integer> {
         if (running.intake().collector().isPresent()) {
           out.println(IntakeLines.listening(running, intake));
         }
-        return watch(stop, () -> deployment.isAlive() && intake.isAlive());
+        return watch(stop, () -> deployment.isAlive() && intake.isAlive(), deployment);
       }
     }
   }
@@ -125,15 +99,8 @@ public final class RunCommand implements Callable<Integer> {
         : Deployment.start(running, threads, List.of(), System.getenv(), Clock.systemUTC());
   }
 
-  private int watch(StopSignal stop, BooleanSupplier isAlive) throws InterruptedException {
-    while (!stop.await(LOOK_AFTER_HEALTH)) {
-      if (!isAlive.getAsBoolean()) {
-        spec.commandLine()
-            .getErr()
-            .println("The watch has stopped and only a restart helps; see the log above.");
-        return ExitCodes.CHECK_FAILED;
-      }
-    }
-    return ExitCodes.DONE;
+  private int watch(StopSignal stop, BooleanSupplier isAtWork, Deployment deployment)
+      throws InterruptedException {
+    return Watch.untilStopped(stop, spec, "The watch", isAtWork, deployment::report);
   }
 }

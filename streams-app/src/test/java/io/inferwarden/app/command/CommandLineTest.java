@@ -49,6 +49,8 @@ class CommandLineTest {
         "",
         "demo",
         "run",
+        "collect",
+        "dispatch",
         "replay",
         "baseline",
         "baseline learn",
@@ -59,7 +61,10 @@ class CommandLineTest {
         "baseline promote",
         "backtest",
         "policy",
-        "policy check"
+        "policy check",
+        "alerts show",
+        "alerts ack",
+        "alerts verdict"
       })
   void everyCommandExplainsItself(String command) {
     Outcome outcome = run((Object[]) (command + " --help").strip().split(" ", -1));

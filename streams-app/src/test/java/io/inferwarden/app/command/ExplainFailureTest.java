@@ -3,8 +3,12 @@ package io.inferwarden.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwarden.alerting.NewerFormatException;
+import io.inferwarden.app.health.HealthReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -40,5 +44,24 @@ class ExplainFailureTest {
     assertThat(err.toString().strip())
         .startsWith("A baseline has format version 9 and this release reads up to 8")
         .hasLineCount(1);
+  }
+
+  @Test
+  void aWorkThatHasStoppedSaysWhy() {
+    HealthReport over =
+        new HealthReport(
+            "ERROR",
+            false,
+            false,
+            true,
+            OptionalLong.empty(),
+            0,
+            List.of(),
+            Optional.of("Kafka Streams is ERROR"));
+
+    assertThat(Watch.hasStopped("The watch", over.because("a newer release wrote it")))
+        .isEqualTo(
+            "The watch has stopped and only a restart helps (Kafka Streams is ERROR: a newer release"
+                + " wrote it); see the log above.");
   }
 }
