@@ -202,6 +202,8 @@ class CollectorIT {
         "the refused records have dead letters",
         Duration.ofSeconds(60),
         () -> json(Topics.DEAD_LETTER_EVENTS).size() >= 2);
+    Patience.until(
+        "the dead letters are counted", Duration.ofSeconds(60), () -> countedDeadLetters() >= 2);
 
     assertThat(places()).isEmpty();
     assertThat(json(Topics.INFERENCE_TEXT))
@@ -210,6 +212,17 @@ class CollectorIT {
             text -> assertThat(text.toString()).contains("a kept question", "a kept answer"));
     assertThat(json(Topics.INFERENCE_AUDIT).stream().map(record -> record.path("model").asText()))
         .contains("m", "kept");
+  }
+
+  private double countedDeadLetters() {
+    Double counted =
+        deployment
+            .registry()
+            .getSampleValue(
+                "inferwarden_dead_letters_total",
+                new String[] {"topic"},
+                new String[] {Topics.DEAD_LETTER_EVENTS});
+    return counted == null ? 0 : counted;
   }
 
   /** All pseudonyms of this deployment begin so; the other tests' principals do, too. */
@@ -420,6 +433,10 @@ class CollectorIT {
     sendCloudEvent("request", "{\"instances\":[{\"amount\":12.5}]}", true);
     sendCloudEvent("response", "{\"predictions\":[0.25]}", false);
 
+    Patience.until(
+        "the event of both halves is in the topic",
+        Duration.ofSeconds(60),
+        () -> events().stream().anyMatch(event -> event.path("model").asText().equals("m-kserve")));
     assertThat(events())
         .anySatisfy(
             event -> {
