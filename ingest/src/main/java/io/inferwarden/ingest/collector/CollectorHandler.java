@@ -108,6 +108,9 @@ final class CollectorHandler extends Handler.Abstract {
     ContentCoding coding = coding(request);
     Outcome refusal = refusal(request, route, speaker, contentType, coding);
     if (refusal != null || speaker == null || coding == null) {
+      if (refusal != null && refusal.isOverQuota()) {
+        surroundings.metrics().countOverQuota(route.path());
+      }
       exchange.answer(
           refusal == null ? Outcome.problem(400, "bad_request", "bad request") : refusal,
           route.answers(),

@@ -28,6 +28,7 @@ public final class CollectorMetrics {
   private final Histogram requestSeconds;
   private final Gauge requestsInFlight;
   private final Counter requestBytes;
+  private final Counter requestsOverQuota;
   private final Gauge heldHalves;
   private final Gauge unmatchedHalves;
 
@@ -66,6 +67,12 @@ public final class CollectorMetrics {
         counter(
                 "inferwarden_ingest_request_bytes",
                 "Bytes of bodies read, before decompression.",
+                "route")
+            .register(registry);
+    requestsOverQuota =
+        counter(
+                "inferwarden_ingest_requests_over_quota",
+                "Requests that were not taken since their key was over its quota, read or not.",
                 "route")
             .register(registry);
     heldHalves =
@@ -141,6 +148,10 @@ public final class CollectorMetrics {
 
   void countBytes(String route, int bytes) {
     requestBytes.labels(route).inc(bytes);
+  }
+
+  void countOverQuota(String route) {
+    requestsOverQuota.labels(route).inc();
   }
 
   void showHalves(String source, int held, long unmatched) {

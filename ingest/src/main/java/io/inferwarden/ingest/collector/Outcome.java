@@ -26,6 +26,8 @@ public record Outcome(
     int skipped,
     int held,
     List<PlacedRejection> errors) {
+  private static final String OVER_QUOTA = "over_quota";
+
   public Outcome {
     errors = List.copyOf(errors);
   }
@@ -44,9 +46,13 @@ public record Outcome(
   static Outcome overQuota(int retryAfterSeconds) {
     return problem(
         429,
-        "over_quota",
+        OVER_QUOTA,
         "the quota of this key is used up; nothing of this was taken",
         retryAfterSeconds);
+  }
+
+  boolean isOverQuota() {
+    return problem.equals(OVER_QUOTA);
   }
 
   /** A request whose admitted events are safe. */

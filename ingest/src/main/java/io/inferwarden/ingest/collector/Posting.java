@@ -99,6 +99,9 @@ final class Posting {
   }
 
   private void answer(Outcome outcome) {
+    if (outcome.isOverQuota()) {
+      surroundings.metrics().countOverQuota(route.path());
+    }
     exchange.answer(outcome, route.answers(), contentType);
   }
 

@@ -9,7 +9,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.inferwarden.ingest.HostileLines;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -125,6 +127,7 @@ class ClientKeysTest {
       assertThat(stillInDebt.statusCode()).isEqualTo(429);
       assertThat(paid.statusCode()).isEqualTo(202);
       assertThat(collector.log.events()).hasSize(52);
+      assertThat(requestsOverQuota(collector, "/v1/events")).isEqualTo(2);
     }
   }
 
@@ -145,6 +148,45 @@ class ClientKeysTest {
       assertThat(inDebt.statusCode()).isEqualTo(429);
       assertThat(inDebt.body()).contains("over_quota");
       assertThat(post(collector, ONE, EVENT).statusCode()).isEqualTo(429);
+      assertThat(requestsOverQuota(collector, "/v1/feedback")).isEqualTo(1);
+      assertThat(requestsOverQuota(collector, "/v1/events")).isEqualTo(1);
+      assertThat(requestsOverQuota(collector, "/v1/deployments")).isZero();
+    }
+  }
+
+  private static double requestsOverQuota(Collectors collector, String route) {
+    return collector.metric("inferwarden_ingest_requests_over_quota_total", "route", route);
+  }
+
+  /** Its debt begins between the head of its request, which it may send, and the end of that. */
+  @Test
+  void countsRequestsOverQuotaThatWereReadToo() throws Exception {
+    ClientKey limited =
+        key("limited", ONE.sha256(), Set.of(), Set.of(), new Quota(1, 2), null, null);
+    try (Collectors collector = Collectors.with().keys(limited).nanos(new AtomicLong()).start();
+        Socket slow = collector.socket()) {
+      String head =
+          "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "Connection: close\r\nX-Api-Key: "
+              + ONE.key()
+              + "\r\nContent-Length: "
+              + EVENT.length()
+              + "\r\n\r\n";
+      slow.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      while (collector.metric("inferwarden_ingest_requests_in_flight") == 0) {
+        Thread.onSpinWait();
+      }
+      HttpResponse<String> quick = post(collector, ONE, (EVENT + "\n").repeat(3));
+      slow.getOutputStream().write(EVENT.getBytes(StandardCharsets.ISO_8859_1));
+      String answer = Collectors.readAll(slow);
+
+      assertThat(quick.statusCode()).isEqualTo(202);
+      assertThat(answer).startsWith("HTTP/1.1 429").contains("over_quota");
+      assertThat(requestsOverQuota(collector, "/v1/events")).isEqualTo(1);
+      assertThat(
+              collector.metric(
+                  "inferwarden_ingest_events_total", "source", "events", "outcome", "over_quota"))
+          .isEqualTo(1);
     }
   }
 
