@@ -24,27 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * As {@link AlertsFireIT}, for what breaks inside: the spool, the records and the group of
- * detection, the restore of its state. {@link RulesTest} alone, with made-up series, shows the
- * rest:
- *
- * <ul>
- *   <li>InferwardenDetectionBlind waits for a day, and {@link FasterClock} makes 24 minutes of it.
- *   <li>InferwardenStreamThreadDead: a thread that dies is replaced at once, or the process ends
- *       and its metrics with it.
- *   <li>InferwardenPromiseSuspended needs weeks of panes on which the null of a model is wrong.
- *   <li>InferwardenAuditChainStalled is what must not be: no fault makes the collector commit
- *       events without their records.
- *   <li>InferwardenSendersOverQuota counts only requests that were read before the quota was spent,
- *       which takes senders at the same moment.
- *   <li>InferwardenDeliveryRestarting, InferwardenPrincipalsRefused, InferwardenBudgetSpent and
- *       InferwardenFalseIncidentsOverBudget have no test with a process yet.
- * </ul>
+ * detection, its threads, the audit, the restore of its state.
  */
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrokenPartsFireIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String GROUP = "broken-parts";
   private static final int GARBAGE_BYTES = 100;
 
@@ -144,8 +130,43 @@ class BrokenPartsFireIT {
     }
   }
 
+  /** A fault that the code does not have: events are committed and their records are not. */
   @Test
   @Order(4)
+  void eventsAreWrittenWithoutTheirRecordsOfTheAudit() throws Exception {
+    try (Sending events = new Sending(() -> sender.post("m"))) {
+      ChildProcess.until(
+          "Prometheus has seen a chain grow",
+          PATIENCE,
+          () -> prometheus.query("inferwarden_ingest_log_chain_position > 0").contains("instance"));
+      try (BrokenCode broken =
+          BrokenCode.attach(platform.debugPort())
+              .returnsNull("io.inferwarden.ingest.collector.log.ChainedAudit", "append")) {
+        prometheus.awaitFiring(PATIENCE, "InferwardenAuditChainStalled");
+      }
+    }
+  }
+
+  /** As where the system gives a process no more threads: the one that takes over is not made. */
+  @Test
+  @Order(5)
+  void aStreamThreadDiesAndItsReplacementDoesNotBegin() throws Exception {
+    try (BrokenCode broken =
+        BrokenCode.attach(platform.debugPort())
+            .failsOnce(
+                "org.apache.kafka.streams.processor.internals.StreamThread",
+                "runOnceWithoutProcessingThreads",
+                OutOfMemoryError.class.getName())
+            .failsOnce(
+                "org.apache.kafka.streams.KafkaStreams",
+                "addStreamThread",
+                OutOfMemoryError.class.getName())) {
+      prometheus.awaitFiring(PATIENCE, "InferwardenStreamThreadDead");
+    }
+  }
+
+  @Test
+  @Order(6)
   void theStateIsLostAndItsRestoreStandsStill() throws Exception {
     platform.close();
     platform = RunningPlatform.start(config("lost"), folder.resolve("restore.log"), true);

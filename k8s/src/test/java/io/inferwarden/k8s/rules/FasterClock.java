@@ -5,11 +5,15 @@ import java.util.regex.Pattern;
 
 /**
  * The shipped rules for a test that cannot wait: every duration (windows, offsets, {@code for}) and
- * every threshold that is a time becomes a sixtieth, so that minutes are seconds. Nothing else is
- * changed: the expressions, labels and texts are those that are shipped.
+ * every threshold that is a time becomes a sixtieth, so that minutes are seconds; and no {@code
+ * for} is longer than {@value #LONGEST_FOR_SECONDS} seconds, so that a day is not 24 minutes.
+ * Nothing else is changed: the expressions, labels and texts are those that are shipped.
  */
 final class FasterClock {
-  private static final Pattern WINDOW = Pattern.compile("(\\[|offset |for: )(\\d+)([mhd])");
+  private static final int LONGEST_FOR_SECONDS = 20;
+  private static final String FOR = "for: ";
+
+  private static final Pattern WINDOW = Pattern.compile("(\\[|offset |" + FOR + ")(\\d+)([mhd])");
   private static final Pattern SECONDS =
       Pattern.compile(
           "(?<metric>progress_age_seconds|oldest_pending_seconds|oldest_unsent_seconds)"
@@ -22,7 +26,15 @@ final class FasterClock {
     String windows =
         WINDOW
             .matcher(rules)
-            .replaceAll(found -> found.group(1) + seconds(found.group(2), found.group(3)) + "s");
+            .replaceAll(
+                found -> {
+                  int seconds = seconds(found.group(2), found.group(3));
+                  boolean waits = found.group(1).equals(FOR);
+                  return Matcher.quoteReplacement(
+                      found.group(1)
+                          + (waits ? Math.min(seconds, LONGEST_FOR_SECONDS) : seconds)
+                          + "s");
+                });
     String limits =
         SECONDS
             .matcher(windows)

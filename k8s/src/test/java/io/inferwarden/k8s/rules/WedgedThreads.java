@@ -82,8 +82,7 @@ final class WedgedThreads implements AutoCloseable {
     stop.enable();
   }
 
-  private static VirtualMachine attach(int port)
-      throws IOException, IllegalConnectorArgumentsException {
+  static VirtualMachine attach(int port) throws IOException, IllegalConnectorArgumentsException {
     AttachingConnector connector =
         Bootstrap.virtualMachineManager().attachingConnectors().stream()
             .filter(each -> each.transport().name().equals("dt_socket"))
