@@ -47,10 +47,20 @@ final class EventSender implements AutoCloseable {
 
   /** Posts an event of the present to the collector. */
   void post(String model) throws IOException, InterruptedException {
+    post(HttpRequest.newBuilder(collector), event(model));
+  }
+
+  /** Posts an event to the collector as the owner of a key. */
+  void post(String event, String key) throws IOException, InterruptedException {
+    post(HttpRequest.newBuilder(collector).header("X-Api-Key", key), event);
+  }
+
+  private void post(HttpRequest.Builder request, String event)
+      throws IOException, InterruptedException {
     client.send(
-        HttpRequest.newBuilder(collector)
+        request
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(event(model)))
+            .POST(HttpRequest.BodyPublishers.ofString(event))
             .build(),
         HttpResponse.BodyHandlers.discarding());
   }

@@ -108,6 +108,20 @@ class RulesTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void anAlertIsMadeToFireByBreakingARealProcess(Alert alert) throws IOException {
+    Path tests = RuleFiles.repository().resolve("k8s/src/test/java/io/inferwarden/k8s/rules");
+    StringBuilder code = new StringBuilder();
+    try (Stream<Path> files = Files.list(tests)) {
+      for (Path file : files.filter(each -> each.toString().endsWith("FireIT.java")).toList()) {
+        code.append(Files.readString(file));
+      }
+    }
+
+    assertThat(code).contains('"' + alert.name() + '"');
+  }
+
   @Test
   void rulesNameOnlyMetricsThatThePlatformShows() throws IOException {
     Set<String> known = KnownMetrics.names();
