@@ -1,19 +1,20 @@
 package io.inferwarden.k8s.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.inferwarden.app.demo.DemoWorld;
+import io.inferwarden.k8s.process.ChildProcess;
+import io.inferwarden.k8s.process.PrometheusProcess;
+import io.inferwarden.k8s.process.Promtool;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,16 +44,14 @@ class DashboardsIT {
 
   @Test
   void everyQueryOfEveryPageReturnsData(@TempDir Path folder) throws Exception {
-    Optional<Path> program = PrometheusProcess.program();
-    assumeTrue(program.isPresent(), "skipped: there is no program prometheus on the PATH");
+    Promtool.require("prometheus");
     CompletableFuture<DemoWorld> world =
         CompletableFuture.supplyAsync(() -> DemoWorld.create(SEED, START_MILLIS));
 
     try (PlatformProcess platform = PlatformProcess.start(folder)) {
-      await("the platform takes events", platform::isUp);
+      Path data = Files.createDirectory(folder.resolve("prometheus"));
       String target = platform.operations().replace("http://", "");
-      try (PrometheusProcess prometheus = PrometheusProcess.start(program.get(), target, folder)) {
-        await("Prometheus is ready", prometheus::isUp);
+      try (PrometheusProcess prometheus = PrometheusProcess.start(data, "inferwarden", target)) {
         attack(platform, prometheus, world.get());
 
         List<String> failures = new ArrayList<>();
@@ -68,29 +67,32 @@ class DashboardsIT {
   }
 
   private static void attack(
-      PlatformProcess platform, PrometheusProcess prometheus, DemoWorld world)
-      throws IOException, InterruptedException {
+      PlatformProcess platform, PrometheusProcess prometheus, DemoWorld world) throws Exception {
     PlatformTraffic traffic = new PlatformTraffic(platform);
     traffic.sendFaults();
     traffic.send(world, START_MILLIS);
-    await("incidents are open", () -> traffic.openIncidents().size() >= 4);
+    ChildProcess.until("incidents are open", PATIENCE, () -> traffic.openIncidents().size() >= 4);
     List<String> incidents = traffic.openIncidents();
     traffic.judge(incidents.get(0), "true");
     traffic.judge(incidents.get(1), "false");
-    await(
+    ChildProcess.until(
         "Prometheus has seen the verdicts",
+        PATIENCE,
         () -> !prometheus.query("count(inferwarden_incident_precision_ratio) > 0").isEmpty());
-    await(
+    ChildProcess.until(
         "Prometheus has seen the models judged",
+        PATIENCE,
         () ->
             !prometheus
                 .query("max_over_time(count(inferwarden_model_cause_share)[4m:1s])")
                 .isEmpty());
-    await(
+    ChildProcess.until(
         "Prometheus has seen the principals judged",
+        PATIENCE,
         () -> !prometheus.query("count(inferwarden_principal_mean_evidence) > 0").isEmpty());
-    await(
+    ChildProcess.until(
         "Prometheus has seen the dead letter",
+        PATIENCE,
         () -> !prometheus.query("inferwarden_events_rejected_total offset 5s").isEmpty());
   }
 
@@ -137,20 +139,5 @@ class DashboardsIT {
         .replace("$job", ".+")
         .replace("$instance", ".+")
         .replace("$model", ".+");
-  }
-
-  private interface Condition {
-    boolean holds() throws IOException, InterruptedException;
-  }
-
-  private static void await(String what, Condition condition)
-      throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.holds()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
-      }
-      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-    }
   }
 }

@@ -1,13 +1,12 @@
 package io.inferwarden.k8s.dashboards;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.inferwarden.app.InferwardenApp;
+import io.inferwarden.k8s.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
+import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -18,15 +17,12 @@ final class PlatformProcess implements AutoCloseable {
   private static final Pattern METRICS = Pattern.compile("Metrics and health: (\\S+)/metrics");
   private static final Pattern EVENTS = Pattern.compile("Events: ([^\\s,]+),");
 
-  private final Process process;
-  private final Path output;
-  private final Thread onShutdown;
+  private static final Duration START = Duration.ofMinutes(2);
 
-  private PlatformProcess(Process process, Path output) {
+  private final ChildProcess process;
+
+  private PlatformProcess(ChildProcess process) {
     this.process = process;
-    this.output = output;
-    this.onShutdown = new Thread(process::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(onShutdown);
   }
 
   /** Starts it with a collector, a spool and a webhook that nobody answers. */
@@ -42,62 +38,39 @@ final class PlatformProcess implements AutoCloseable {
         collector: {port: 0, spool: {folder: "%1$s/spool"}}
         alerts:
           allow: [127.0.0.1]
-          sinks: [{name: soc, type: webhook, url: "http://127.0.0.1:9/", secretEnv: SOC}]
+          sinks: [{name: soc, type: webhook, url: "http://127.0.0.1:9/", secretFile: "%1$s/secret"}]
         policy: {learning: 24h, idleAfter: 3s}
         """
             .formatted(folder));
-    Path output = folder.resolve("platform.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx768m",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.inferwarden.app.InferwardenApp",
+    Files.writeString(folder.resolve("secret"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    return new PlatformProcess(
+        ChildProcess.java(
+            folder.resolve("platform.log"),
+            List.of("-Xmx768m", "-XX:TieredStopAtLevel=4"),
+            InferwardenApp.class.getName(),
             "run",
             "--embedded",
             "--config",
-            config.toString());
-    builder.environment().put("SOC", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-    builder.redirectErrorStream(true).redirectOutput(output.toFile());
-    return new PlatformProcess(builder.start(), output);
+            config.toString()));
   }
 
-  /** Whether it has said that it takes events. */
-  boolean isUp() throws IOException {
-    if (!process.isAlive()) {
-      throw new IllegalStateException("the platform has ended:\n" + printed());
-    }
-    return find(EVENTS).isPresent();
+  /** Waits until it says where its broker is. */
+  String bootstrapServers() throws Exception {
+    return process.awaitPrinted(BROKER, START);
   }
 
-  String bootstrapServers() throws IOException {
-    return find(BROKER).orElseThrow();
+  /** Waits until it says where its metrics and its API are: {@code http://host:port}. */
+  String operations() throws Exception {
+    return process.awaitPrinted(METRICS, START);
   }
 
-  /** {@code http://host:port} of metrics and of the API. */
-  String operations() throws IOException {
-    return find(METRICS).orElseThrow();
-  }
-
-  /** Where events are sent to. */
-  String collector() throws IOException {
-    return find(EVENTS).orElseThrow();
-  }
-
-  String printed() throws IOException {
-    return Files.readString(output, UTF_8);
-  }
-
-  private Optional<String> find(Pattern pattern) throws IOException {
-    Matcher matcher = pattern.matcher(printed());
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  /** Waits until it says where events are sent to. */
+  String collector() throws Exception {
+    return process.awaitPrinted(EVENTS, START);
   }
 
   @Override
   public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-    Runtime.getRuntime().removeShutdownHook(onShutdown);
+    process.close();
   }
 }

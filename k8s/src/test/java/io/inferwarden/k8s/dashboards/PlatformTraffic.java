@@ -8,7 +8,6 @@ import io.inferwarden.app.cluster.EventProducer;
 import io.inferwarden.app.demo.DemoEvent;
 import io.inferwarden.app.demo.DemoWorld;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +30,7 @@ final class PlatformTraffic {
   }
 
   /** Sends all events of the world through the collector. */
-  void send(DemoWorld world, long startMillis) throws IOException, InterruptedException {
+  void send(DemoWorld world, long startMillis) throws Exception {
     long release = startMillis + Duration.ofHours(40).toMillis();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     int count = 0;
@@ -56,7 +55,7 @@ final class PlatformTraffic {
   }
 
   /** An event without a model for the collector, and a record that is none for the topic. */
-  void sendFaults() throws IOException, InterruptedException {
+  void sendFaults() throws Exception {
     HttpResponse<String> refused =
         post(platform.collector(), "{\"time\":1}", "application/x-ndjson");
     if (refused.statusCode() != 400) {
@@ -70,7 +69,7 @@ final class PlatformTraffic {
   }
 
   /** Ids of the incidents that are open. */
-  List<String> openIncidents() throws IOException, InterruptedException {
+  List<String> openIncidents() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(platform.operations() + "/api/v1/incidents?open=true&limit=100"))
@@ -82,7 +81,7 @@ final class PlatformTraffic {
     return ids;
   }
 
-  void judge(String incident, String verdict) throws IOException, InterruptedException {
+  void judge(String incident, String verdict) throws Exception {
     HttpResponse<String> answer =
         post(
             platform.operations() + "/api/v1/incidents/" + incident + "/verdict",
@@ -93,7 +92,7 @@ final class PlatformTraffic {
     }
   }
 
-  private void collect(byte[] lines) throws IOException, InterruptedException {
+  private void collect(byte[] lines) throws Exception {
     HttpResponse<String> answer =
         post(platform.collector(), new String(lines, UTF_8), "application/x-ndjson");
     if (answer.statusCode() != 202) {
@@ -101,8 +100,7 @@ final class PlatformTraffic {
     }
   }
 
-  private HttpResponse<String> post(String url, String body, String type)
-      throws IOException, InterruptedException {
+  private HttpResponse<String> post(String url, String body, String type) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))

@@ -3,6 +3,9 @@ package io.inferwarden.k8s.rules;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inferwarden.k8s.process.ChildProcess;
+import io.inferwarden.k8s.process.PrometheusProcess;
+import io.inferwarden.k8s.process.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +57,7 @@ class AlertsFireIT {
     platform = RunningPlatform.start(config, folder.resolve("platform.log"), false);
     platform.awaitReady();
     Path data = Files.createDirectory(folder.resolve("prometheus"));
+    FasterClock.writeRulesInto(data);
     prometheus = PrometheusProcess.start(data, "inferwarden", platform.operations());
     sender = new EventSender(kafka, collectorPort);
   }

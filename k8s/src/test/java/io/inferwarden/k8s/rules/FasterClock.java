@@ -1,5 +1,9 @@
 package io.inferwarden.k8s.rules;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +26,14 @@ final class FasterClock {
 
   private FasterClock() {}
 
-  static String sixtyTimes(String rules) {
+  /** Writes the shipped rules into a folder, for the Prometheus that begins there. */
+  static void writeRulesInto(Path folder) throws IOException {
+    for (Path file : List.of(RuleFiles.alertsFile(), RuleFiles.recordingFile())) {
+      Files.writeString(folder.resolve(file.getFileName()), sixtyTimes(Files.readString(file)));
+    }
+  }
+
+  private static String sixtyTimes(String rules) {
     String windows =
         WINDOW
             .matcher(rules)

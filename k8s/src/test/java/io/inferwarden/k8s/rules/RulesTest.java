@@ -3,6 +3,7 @@ package io.inferwarden.k8s.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.inferwarden.k8s.process.Promtool;
 import io.inferwarden.k8s.rules.RuleFiles.Alert;
 import java.io.IOException;
 import java.nio.file.Files;

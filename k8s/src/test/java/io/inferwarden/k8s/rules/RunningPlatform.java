@@ -1,6 +1,8 @@
 package io.inferwarden.k8s.rules;
 
 import io.inferwarden.app.InferwardenApp;
+import io.inferwarden.k8s.process.ChildProcess;
+import io.inferwarden.k8s.process.PrometheusProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.inferwarden.k8s.rules;
+package io.inferwarden.k8s.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Programs of Prometheus, where they are installed. */
-final class Promtool {
+public final class Promtool {
   private Promtool() {}
 
   /** Skips the test unless the program is there: on Debian, {@code apt install prometheus}. */
-  static String require(String program) {
+  public static String require(String program) {
     boolean isThere =
         Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
@@ -26,7 +26,7 @@ final class Promtool {
   }
 
   /** Runs it, and fails with what it printed unless it is content. */
-  static String run(String... arguments) throws IOException, InterruptedException {
+  public static String run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(require("promtool")));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

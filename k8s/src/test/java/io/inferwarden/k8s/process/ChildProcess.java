@@ -1,4 +1,4 @@
-package io.inferwarden.k8s.rules;
+package io.inferwarden.k8s.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process that a test starts, reads and breaks. It ends with this JVM. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final long BETWEEN_LOOKS_MILLIS = 200;
 
   private final Process process;
@@ -29,15 +29,15 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Starts a program; what it prints goes into a file. */
-  static ChildProcess start(List<String> command, Path output) throws IOException {
+  public static ChildProcess start(List<String> command, Path output) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     return new ChildProcess(builder.start(), output);
   }
 
   /** Starts a class of the test's class path in a JVM of its own. */
-  static ChildProcess java(Path output, List<String> options, String main, String... arguments)
-      throws IOException {
+  public static ChildProcess java(
+      Path output, List<String> options, String main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -48,12 +48,12 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** What it printed so far. */
-  String printed() throws IOException {
+  public String printed() throws IOException {
     return Files.readString(output, UTF_8);
   }
 
   /** Waits until it prints something, and returns the first group of it. */
-  String awaitPrinted(Pattern pattern, Duration patience) throws Exception {
+  public String awaitPrinted(Pattern pattern, Duration patience) throws Exception {
     until("it prints " + pattern, patience, () -> find(pattern).find());
     Matcher found = find(pattern);
     if (!found.find()) {
@@ -70,7 +70,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Sends a signal, such as STOP. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     int status =
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
     if (status != 0) {
@@ -79,7 +79,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Looks again and again until something holds; fails when it does not come to. */
-  static void until(String expectation, Duration patience, Callable<Boolean> condition)
+  public static void until(String expectation, Duration patience, Callable<Boolean> condition)
       throws Exception {
     long start = System.nanoTime();
     while (!condition.call()) {

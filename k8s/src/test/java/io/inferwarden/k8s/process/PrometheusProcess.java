@@ -1,4 +1,6 @@
-package io.inferwarden.k8s.rules;
+package io.inferwarden.k8s.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,17 +11,20 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** A real Prometheus with the shipped rules, for which minutes are seconds. */
-final class PrometheusProcess implements AutoCloseable {
+/** A real Prometheus that scrapes one target every second. */
+public final class PrometheusProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final ChildProcess process;
   private final String url;
@@ -31,14 +36,13 @@ final class PrometheusProcess implements AutoCloseable {
   }
 
   /**
+   * Starts one, or skips the test where there is none.
+   *
+   * @param folder for its data; the rules in it, {@code inferwarden-*.yaml}, are evaluated
    * @param job of the one process that it scrapes
    * @param target host and port of that
    */
-  static PrometheusProcess start(Path folder, String job, String target) throws Exception {
-    for (Path file : List.of(RuleFiles.alertsFile(), RuleFiles.recordingFile())) {
-      Files.writeString(
-          folder.resolve(file.getFileName()), FasterClock.sixtyTimes(Files.readString(file)));
-    }
+  public static PrometheusProcess start(Path folder, String job, String target) throws Exception {
     Path config = folder.resolve("prometheus.yml");
     Files.writeString(
         config,
@@ -62,28 +66,20 @@ final class PrometheusProcess implements AutoCloseable {
     PrometheusProcess prometheus =
         new PrometheusProcess(process, "http://127.0.0.1:" + port + "/api/v1/");
     ChildProcess.until(
-        "Prometheus serves",
-        Duration.ofSeconds(30),
-        () -> process.printed().contains("Server is ready"));
+        "Prometheus serves", START, () -> process.printed().contains("Server is ready"));
     return prometheus;
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
-    return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
-        .path("data");
-  }
-
   /** Names of the alerts that fire now. */
-  Set<String> firing() throws IOException, InterruptedException {
+  public Set<String> firing() throws IOException, InterruptedException {
     Set<String> names = new TreeSet<>();
-    for (JsonNode alert : get("alerts").path("alerts")) {
+    for (JsonNode alert : get("alerts", Map.of()).path("alerts")) {
       if (alert.path("state").asText().equals("firing")) {
         names.add(alert.path("labels").path("alertname").asText());
       }
@@ -92,7 +88,7 @@ final class PrometheusProcess implements AutoCloseable {
   }
 
   /** Each must have fired at some time of the wait, not all of them at once. */
-  void awaitFiring(Duration patience, String... alerts) throws Exception {
+  public void awaitFiring(Duration patience, String... alerts) throws Exception {
     Set<String> missing = new TreeSet<>(List.of(alerts));
     try {
       ChildProcess.until(
@@ -113,16 +109,52 @@ final class PrometheusProcess implements AutoCloseable {
     }
   }
 
-  /** Names of all series that it has. */
-  Set<String> metrics() throws IOException, InterruptedException {
-    Set<String> names = new TreeSet<>();
-    get("label/__name__/values").forEach(name -> names.add(name.asText()));
-    return names;
+  /** The result of the query of this moment. */
+  public JsonNode query(String expression) throws IOException, InterruptedException {
+    return get("query", Map.of("query", expression)).path("result");
   }
 
-  /** What an expression gives now, for a message. */
-  String query(String expression) throws IOException, InterruptedException {
-    return get("query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)).toString();
+  /** The result of the query over the last time, in steps of a second. */
+  public JsonNode queryRange(String expression, Duration last)
+      throws IOException, InterruptedException {
+    double now = System.currentTimeMillis() / 1e3;
+    return get(
+            "query_range",
+            Map.of(
+                "query",
+                expression,
+                "start",
+                Double.toString(now - last.toSeconds()),
+                "end",
+                Double.toString(now),
+                "step",
+                "1"))
+        .path("result");
+  }
+
+  /** The values of a label of the series that fit. */
+  public JsonNode values(String label, String selector) throws IOException, InterruptedException {
+    return get("label/" + label + "/values", Map.of("match[]", selector));
+  }
+
+  private JsonNode get(String path, Map<String, String> parameters)
+      throws IOException, InterruptedException {
+    String query =
+        parameters.entrySet().stream()
+            .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+            .collect(Collectors.joining("&"));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path + "?" + query)).timeout(ANSWER).build();
+    JsonNode answer =
+        JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    if (!answer.path("status").asText().equals("success")) {
+      throw new IllegalArgumentException(answer.path("error").asText());
+    }
+    return answer.path("data");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
   }
 
   @Override
