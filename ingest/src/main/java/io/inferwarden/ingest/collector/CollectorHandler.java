@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
@@ -111,10 +112,15 @@ final class CollectorHandler extends Handler.Abstract {
       if (refusal != null && refusal.isOverQuota()) {
         surroundings.metrics().countOverQuota(route.path());
       }
-      exchange.answer(
-          refusal == null ? Outcome.problem(400, "bad_request", "bad request") : refusal,
-          route.answers(),
-          contentType);
+      Outcome outcome =
+          refusal == null ? Outcome.problem(400, "bad_request", "bad request") : refusal;
+      Runnable answer = () -> exchange.answer(outcome, route.answers(), contentType);
+      if (speaker == null) {
+        answer.run(); // whom nobody knows is not listened to
+      } else {
+        LongSupplier nanos = surroundings.parts().nanos();
+        new DiscardedBody(request, surroundings.limits(), nanos, answer).run();
+      }
       return;
     }
     RequestsInFlight.Entry entry = inFlight.enter();

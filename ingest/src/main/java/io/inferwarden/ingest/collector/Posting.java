@@ -67,7 +67,12 @@ final class Posting {
             this::process,
             refused -> {
               exchange.closing();
-              answer(refused.outcome());
+              new DiscardedBody(
+                      exchange.request(),
+                      surroundings.limits,
+                      surroundings.parts.nanos(),
+                      () -> answer(refused.outcome()))
+                  .run();
             })
         .run();
   }
