@@ -47,6 +47,7 @@ final class AwaitBaseline {
   private ProcessorContext<String, Object> context;
   private BaselineRegistry registry;
   private PartitionClock clock;
+  private CommitPace pace;
   private LearningSampler sampler;
   private WaitingEvents waiting;
   private ObjectStore<Long> inUse;
@@ -72,6 +73,7 @@ final class AwaitBaseline {
   void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     partition = context.taskId().partition();
+    pace = new CommitPace(context);
     registry = context.getStateStore(Stores.BASELINES);
     ObjectStore<PartitionClock.State> clockStore = context.getStateStore(Stores.PARTITION_CLOCK);
     clock = new PartitionClock(settings, clockStore);
@@ -86,7 +88,13 @@ final class AwaitBaseline {
     context.schedule(LOOK_AROUND, PunctuationType.WALL_CLOCK_TIME, this::lookAround);
   }
 
-  void hear(InferenceEvent event) {
+  /**
+   * Joins an event with the baselines of its model.
+   *
+   * @param sentMillis when it came into the topic, milliseconds since the epoch
+   */
+  void hear(InferenceEvent event, long sentMillis) {
+    pace.read(sentMillis);
     counts.count(event.model());
     idleMillis = 0;
     long wallClockMillis = context.currentSystemTimeMs();
@@ -156,10 +164,12 @@ final class AwaitBaseline {
     if (idle && clock.idleAt(wallClockMillis)) {
       passTime();
     }
+    long moment = toldMoment;
     tellMoment(
         idle || clock.isQuietAt(wallClockMillis)
             ? Watched.Moment.OF_NO_EVENTS
             : clock.latestMillis());
+    pace.lookAround(wallClockMillis, idle || moment != toldMoment);
     metrics.eventsWaiting.labels(String.valueOf(partition)).set(waiting.size());
     metrics.baselines.set(inUse.size());
   }

@@ -12,11 +12,13 @@ import org.apache.kafka.streams.processor.api.Record;
 final class FleetReports {
   private final ProcessorContext<String, FleetMessage> context;
   private final AppMetrics metrics;
+  private final CommitPace pace;
   private boolean toldSinceProgress;
 
   FleetReports(ProcessorContext<String, FleetMessage> context, AppMetrics metrics) {
     this.context = context;
     this.metrics = metrics;
+    this.pace = new CommitPace(context);
   }
 
   /** Tells of a judged pane: its findings, and its evidence where there is news of it. */
@@ -24,6 +26,7 @@ final class FleetReports {
     for (Finding finding : findings) {
       metrics.findings.labels(finding.kind().code()).inc();
       forward(judged.model, new FleetMessage.Raised(finding));
+      pace.found();
     }
     NotableEvidence evidence = judged.evidence;
     if (evidence == null) {

@@ -38,6 +38,7 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
   private final double scale;
   private long toldMomentMillis = Long.MIN_VALUE;
   private ProcessorContext<String, Object> context;
+  private CommitPace pace;
   private ObjectStore<Long> progress;
   private ObjectStore<FleetPane> panes;
   private ObjectStore<FleetCause> causes;
@@ -54,6 +55,7 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
   @Override
   public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
+    pace = new CommitPace(context);
     progress = context.getStateStore(Stores.FLEET_PROGRESS);
     panes = context.getStateStore(Stores.FLEET_PANES);
     causes = context.getStateStore(Stores.FLEET_CAUSES);
@@ -213,5 +215,6 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
     context.forward(
         new Record<>(finding.subject(), finding, context.currentSystemTimeMs()),
         Nodes.FLEET_FINDINGS);
+    pace.found();
   }
 }

@@ -41,6 +41,7 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
   private final LearnedParts learned;
   private final Map<String, Optional<PrincipalJudge>> judges = new HashMap<>();
   private ProcessorContext<String, Finding> context;
+  private CommitPace pace;
   private BaselineRegistry baselines;
   private PolicyRegistry policies;
   private PendingReports pending;
@@ -58,6 +59,7 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
   @Override
   public void init(ProcessorContext<String, Finding> processorContext) {
     context = processorContext;
+    pace = new CommitPace(context);
     baselines = context.getStateStore(Stores.BASELINES);
     policies = context.getStateStore(Stores.POLICIES);
     networks = context.getStateStore(Stores.NETWORKS);
@@ -258,5 +260,6 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
     context.forward(
         new Record<>(finding.subject(), finding, context.currentSystemTimeMs()),
         Nodes.COHORT_FINDINGS);
+    pace.found();
   }
 }

@@ -50,7 +50,7 @@ final class ReadEvents {
     }
     if (rejected == null) {
       metrics.eventsProcessed.inc();
-      next.hear(event);
+      next.hear(event, record.timestamp());
     } else {
       metrics.eventsRejected.labels(rejected.reason().code()).inc();
       context.forward(

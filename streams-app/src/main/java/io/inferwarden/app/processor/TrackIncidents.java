@@ -43,6 +43,7 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
   private final AppMetrics metrics;
   private final IncidentLedger ledger;
   private ProcessorContext<String, Incident> context;
+  private CommitPace pace;
   private ObjectStore<Incident> incidents;
   private OpenIncidents open;
 
@@ -56,6 +57,7 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
   @Override
   public void init(ProcessorContext<String, Incident> processorContext) {
     context = processorContext;
+    pace = new CommitPace(context);
     incidents = context.getStateStore(Stores.INCIDENTS);
     open = context.getStateStore(Stores.OPEN_INCIDENTS);
   }
@@ -192,6 +194,7 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
     context.forward(
         new Record<>(incident.subject(), incident, context.currentSystemTimeMs()),
         Nodes.ROUTE_INCIDENTS);
+    pace.found();
   }
 
   private void enterInBook(Incident incident) {

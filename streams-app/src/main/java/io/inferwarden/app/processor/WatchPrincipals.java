@@ -71,6 +71,7 @@ final class WatchPrincipals implements WatchedStage {
   private PolicyRegistry policies;
   private PrincipalTable<TrackedPrincipal> table;
   private CommonCauses commonCauses;
+  private CommitPace pace;
   private String partition = "";
   private @Nullable Long auditedMillis;
   private long auditedWallClockMillis;
@@ -92,6 +93,7 @@ final class WatchPrincipals implements WatchedStage {
     policies = context.getStateStore(Stores.POLICIES);
     ObjectStore<Long> causes = context.getStateStore(Stores.COMMON_CAUSES);
     commonCauses = new CommonCauses(causes, principals);
+    pace = new CommitPace(context);
     partition = String.valueOf(context.taskId().partition());
     ObjectStore<FrequencyBlock> frequencies = context.getStateStore(Stores.NAME_FREQUENCIES);
     ObjectStore<NewNames> newNames = context.getStateStore(Stores.NEW_NAMES);
@@ -327,6 +329,9 @@ final class WatchPrincipals implements WatchedStage {
     }
     if (kind == null && tracked.network == null) {
       return; // neither the cohort of a network nor a finding would hear of it
+    }
+    if (accused) {
+      pace.found();
     }
     double wanted = kind == null ? 1 : policies.requiredLevel(kind);
     tell(
