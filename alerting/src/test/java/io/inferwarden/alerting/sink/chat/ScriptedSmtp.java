@@ -30,6 +30,7 @@ final class ScriptedSmtp implements AutoCloseable {
   private final Map<String, String> script = new ConcurrentHashMap<>();
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch accepted = new CountDownLatch(1);
 
   ScriptedSmtp() {
     try {
@@ -55,13 +56,20 @@ final class ScriptedSmtp implements AutoCloseable {
     return commands.stream().filter(command -> command.startsWith(prefix)).toList();
   }
 
+  /**
+   * Returns when nobody can connect any more: until then the thread that accepts holds the port.
+   */
   @Override
   public void close() {
     closed.countDown();
     try {
       server.close();
+      accepted.await();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a server closes", e);
     }
   }
 
@@ -75,6 +83,8 @@ final class ScriptedSmtp implements AutoCloseable {
       closed.countDown(); // the socket was closed
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      accepted.countDown();
     }
   }
 
