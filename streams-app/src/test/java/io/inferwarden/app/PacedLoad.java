@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends events in a thread of its own, a part of what is left each time, so that there is a load
- * for as long as the faults take on whatever machine; until it is told to send the rest.
+ * for as long as the faults take on whatever machine: it comes to no end before it is told to send
+ * the rest.
  */
 final class PacedLoad implements AutoCloseable {
   private static final int PORTIONS = 1_000;
@@ -35,10 +36,10 @@ final class PacedLoad implements AutoCloseable {
             () -> {
               try (EventProducer producer =
                   new EventProducer(Map.of("bootstrap.servers", bootstrapServers), 0)) {
-                int portionEnds = 0;
+                double due = 0;
                 for (int i = 0; i < events.size(); i++) {
-                  if (i >= portionEnds && !hurry.await(pauseMillis, TimeUnit.MILLISECONDS)) {
-                    portionEnds = i + (events.size() - i) / PORTIONS + 1;
+                  while (i >= due && !hurry.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                    due += (events.size() - due) / PORTIONS; // always less than all
                   }
                   producer.send(events.get(i).json());
                 }
