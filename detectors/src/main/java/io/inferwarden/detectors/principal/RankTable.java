@@ -26,36 +26,39 @@ final class RankTable {
   private final int[] through;
   private final int size;
 
-  /** The largest value of each whole block. */
-  private final float[] blockEnds;
+  /** Whole blocks of values, and values: a look-up need not touch their array for its length. */
+  private final int blocks;
+
+  private final int kept;
 
   /**
-   * At {@code 2 i} the rank of what lies between the values {@code i - 1} and {@code i}, then of i.
+   * All that a look-up reads, in one array, of which a look-up finds few lines in the nearest
+   * cache: the largest value of each whole block; the values; and, for each value i, twice the
+   * middle of the counts between the values i - 1 and i, then at i. Values are in their bits.
    */
-  private final double[] ranks;
+  private final int[] table;
 
   private RankTable(float[] values, int[] below, int[] through, int size) {
     this.values = values;
     this.below = below;
     this.through = through;
     this.size = size;
-    this.blockEnds = new float[values.length / BLOCK];
-    for (int i = 0; i < blockEnds.length; i++) {
-      blockEnds[i] = values[BLOCK * (i + 1) - 1];
+    this.blocks = values.length / BLOCK;
+    this.kept = values.length;
+    this.table = new int[blocks + 3 * values.length + 1];
+    for (int i = 0; i < blocks; i++) {
+      table[i] = Float.floatToRawIntBits(values[BLOCK * (i + 1) - 1]);
     }
-    this.ranks = new double[2 * values.length + 1];
+    int middles = blocks + values.length;
     for (int i = 0; i <= values.length; i++) {
       int left = i == 0 ? 0 : through[i - 1];
       int right = i == values.length ? size : below[i];
-      ranks[2 * i] = middle(left, right);
+      table[middles + 2 * i] = left + right + 1;
       if (i < values.length) {
-        ranks[2 * i + 1] = middle(below[i], through[i]);
+        table[blocks + i] = Float.floatToRawIntBits(values[i]);
+        table[middles + 2 * i + 1] = below[i] + through[i] + 1;
       }
     }
-  }
-
-  private double middle(int left, int right) {
-    return (left + right + 1) / 2.0 / (size + 1);
   }
 
   /**
@@ -111,7 +114,7 @@ final class RankTable {
 
   /** Number of distinct values kept. */
   int kept() {
-    return values.length;
+    return kept;
   }
 
   /**
@@ -122,8 +125,8 @@ final class RankTable {
       return Double.NaN;
     }
     int low = below(value);
-    boolean isKept = low < values.length && values[low] == value;
-    return ranks[isKept ? 2 * low + 1 : 2 * low];
+    boolean isKept = low < kept && Float.intBitsToFloat(table[blocks + low]) == value;
+    return table[blocks + kept + 2 * low + (isKept ? 1 : 0)] / 2.0 / (size + 1);
   }
 
   /**
@@ -133,13 +136,23 @@ final class RankTable {
    */
   private int below(float value) {
     float signed = Quantiles.withSignedZero(value);
-    int block = BLOCK * Quantiles.below(blockEnds, value);
-    int end = Math.min(values.length, block + BLOCK);
-    int low = block;
-    for (int i = block; i < end; i++) {
-      low -= Quantiles.maskBelow(values[i], signed);
+    int block = 0;
+    int left = blocks;
+    while (left > 0) {
+      int half = (left + 1) >>> 1;
+      block += half & maskBelow(block + half - 1, signed);
+      left -= half;
+    }
+    int low = BLOCK * block;
+    int end = Math.min(kept, low + BLOCK);
+    for (int i = BLOCK * block; i < end; i++) {
+      low -= maskBelow(blocks + i, signed);
     }
     return low;
+  }
+
+  private int maskBelow(int at, float signed) {
+    return Quantiles.maskBelow(Float.intBitsToFloat(table[at]), signed);
   }
 
   void writeTo(StateWriter out) {

@@ -68,6 +68,9 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
     }
   }
 
+  /** Of interactive queries, of which there are none; never changed. */
+  private static final Position NO_POSITION = Position.emptyPosition();
+
   private final String name;
   private final StateCodec<V> codec;
   private final boolean logged;
@@ -242,7 +245,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
         bytes,
         target.currentSystemTimeMs(),
         new RecordHeaders(),
-        Position.emptyPosition());
+        NO_POSITION);
   }
 
   @Override
