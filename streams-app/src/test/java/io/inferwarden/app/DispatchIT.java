@@ -67,7 +67,7 @@ class DispatchIT {
         Patience.until(
             "both are in the file",
             PATIENCE,
-            () -> Files.readAllLines(config.incidents().file()).size() >= 2);
+            () -> Files.readAllLines(config.incidents().file().orElseThrow()).size() >= 2);
 
         assertThat(opened(receiver)).containsExactlyInAnyOrder("principal:k1", "principal:k2");
         for (String path : List.of("/healthz", "/readyz", "/startupz")) {

@@ -25,7 +25,7 @@ final class Runs {
         new RunConfig.Kafka(bootstrapServers, applicationId, TestBroker.PARTITIONS, 1, Map.of()),
         new RunConfig.Instance(Optional.empty(), folder.resolve("state"), 0),
         new RunConfig.Operations("127.0.0.1", 0, List.of(), 100_000, Duration.ofMinutes(5)),
-        new RunConfig.Incidents(folder.resolve("incidents.jsonl")),
+        RunConfig.Incidents.in(folder.resolve("incidents.jsonl")),
         IntakeConfig.none(),
         AlertsConfig.none(),
         policy);

@@ -84,9 +84,7 @@ class ConfigurationTest {
           .isEqualTo(platform.operations().port());
       assertThat(detection.path("volumeMounts").findValuesAsText("mountPath"))
           .contains(platform.instance().stateFolder().toString());
-      assertThat(container(rendered, "Deployment", "inferwarden-dispatcher").path("volumeMounts"))
-          .extracting(mount -> mount.path("mountPath").asText())
-          .contains(platform.incidents().file().getParent().toString());
+      assertThat(platform.incidents().file()).as("nothing rotates it in a pod").isEmpty();
       assertThat(
               container(rendered, "Deployment", "inferwarden-collector")
                   .at("/ports/0/containerPort")

@@ -21,6 +21,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -230,10 +231,13 @@ public final class Deployment implements AutoCloseable {
     void addDispatch(List<IncidentSink> more, Optional<String> instance) throws IOException {
       List<Delivery.Told> told = new ArrayList<>();
       more.forEach(sink -> told.add(new Delivery.Told(sink, DeliverySettings.everything())));
-      told.add(
-          new Delivery.Told(
-              new JsonLinesSink(RunConfig.Incidents.SINK, config.incidents().file()),
-              DeliverySettings.everything()));
+      Optional<Path> file = config.incidents().file();
+      if (file.isPresent()) {
+        told.add(
+            new Delivery.Told(
+                new JsonLinesSink(RunConfig.Incidents.SINK, file.get()),
+                DeliverySettings.everything()));
+      }
       SinkFactory factory =
           new SinkFactory(config.alerts(), connection(config), environment, clock);
       for (SinkConfig sink : config.alerts().sinks()) {

@@ -25,7 +25,7 @@ final class Routing {
   static AlertRouting of(RunConfig config, List<String> more, AlertingMetrics metrics) {
     AlertsConfig alerts = config.alerts();
     Set<String> names = new HashSet<>(more);
-    names.add(RunConfig.Incidents.SINK);
+    names.addAll(config.incidents().sinks());
     alerts.sinks().stream().map(SinkConfig::name).forEach(names::add);
     List<String> toldAll =
         names.stream().filter(name -> !alerts.plan().sinks().contains(name)).sorted().toList();

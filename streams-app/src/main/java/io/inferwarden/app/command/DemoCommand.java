@@ -156,7 +156,7 @@ public final class DemoCommand implements Callable<Integer> {
         new RunConfig.Instance(Optional.empty(), broker.dataFolder().resolve("streams"), 0),
         new RunConfig.Operations(
             "127.0.0.1", port, List.of(), operations.readyLag(), operations.stuckAfter()),
-        new RunConfig.Incidents(incidentFile),
+        RunConfig.Incidents.in(incidentFile),
         IntakeConfig.none(),
         AlertsConfig.none(),
         policy);

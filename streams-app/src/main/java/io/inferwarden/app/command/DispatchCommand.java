@@ -36,7 +36,7 @@ public final class DispatchCommand implements Callable<Integer> {
       out.println(
           "Delivering the incidents of " + read.kafka().bootstrapServers() + "; stop with Ctrl-C.");
       Watch.sayWhere(spec, read, deployment);
-      out.println("Incidents: " + read.incidents().file());
+      out.println(Watch.whereIncidentsAre(read.incidents()));
       return Watch.untilStopped(
           stop, spec, "The delivery", deployment::isAlive, deployment::report);
     }

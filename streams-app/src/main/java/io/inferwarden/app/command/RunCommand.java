@@ -68,7 +68,7 @@ public final class RunCommand implements Callable<Integer> {
       out.println(
           noDelivery
               ? "Incidents: found here, delivered by \"inferwarden dispatch\""
-              : "Incidents: " + running.incidents().file());
+              : Watch.whereIncidentsAre(running.incidents()));
       int copies = running.instance().standbyReplicas();
       if (copies > 0) {
         out.println(

@@ -3,6 +3,7 @@ package io.inferwarden.app.command;
 import io.inferwarden.app.cluster.Deployment;
 import io.inferwarden.app.health.HealthReport;
 import io.inferwarden.app.policy.RunConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -24,6 +25,11 @@ final class Watch {
                 + ":"
                 + deployment.operationsPort()
                 + "/metrics");
+  }
+
+  static String whereIncidentsAre(RunConfig.Incidents incidents) {
+    return "Incidents: "
+        + incidents.file().map(Path::toString).orElse("in no file; the feed has them");
   }
 
   /**

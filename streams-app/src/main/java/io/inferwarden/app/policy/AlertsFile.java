@@ -33,8 +33,12 @@ final class AlertsFile {
 
   private AlertsFile() {}
 
-  /** Notes problems in the reader, and leaves out what has some. */
-  static AlertsConfig read(ConfigReader reader, Path baseFolder) {
+  /**
+   * Notes problems in the reader, and leaves out what has some.
+   *
+   * @param always sinks beside those that stand there, which are told everything
+   */
+  static AlertsConfig read(ConfigReader reader, Path baseFolder, List<String> always) {
     String environment = reader.text("environment", "", ENVIRONMENT);
     Optional<URI> linkBase = reader.text("linkBase", LINK_BASE).map(URI::create);
     Owners owners = owners(reader.section("owners"));
@@ -57,7 +61,7 @@ final class AlertsFile {
             isWhole && root.isPresent() ? root.get() : Route.everythingTo(names),
             maintenance,
             inhibitions,
-            List.of(RunConfig.Incidents.SINK));
+            always);
     return new AlertsConfig(linkBase, allow, watchdog, sinks, plan);
   }
 

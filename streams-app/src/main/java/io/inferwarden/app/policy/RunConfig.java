@@ -32,10 +32,20 @@ public record RunConfig(
           new Kafka("localhost:9092", "inferwarden", 4, 1, Map.of()),
           new Instance(Optional.empty(), Path.of("inferwarden-data"), 0),
           new Operations("127.0.0.1", 9464, List.of(), 100_000, Duration.ofMinutes(5)),
-          new Incidents(Path.of("inferwarden-data", "incidents.jsonl")),
+          Incidents.in(Path.of("inferwarden-data", "incidents.jsonl")),
           IntakeConfig.none(),
           AlertsConfig.none(),
           Policy.defaults());
+
+  public RunConfig {
+    if (!alerts.plan().always().equals(incidents.sinks())) {
+      throw new IllegalArgumentException(
+          "alerts must tell everything to "
+              + incidents.sinks()
+              + ", told it to "
+              + alerts.plan().always());
+    }
+  }
 
   /** What holds when the operator says nothing; the resource {@code default-config.yaml}. */
   public static RunConfig defaults() {
@@ -164,9 +174,26 @@ public record RunConfig(
     }
   }
 
-  /** Where incidents are also written, one line of JSON each time one changes. */
-  public record Incidents(Path file) {
+  /**
+   * Where incidents are also written, one line of JSON each time one changes.
+   *
+   * @param file empty where no such file is kept; nothing rotates one
+   */
+  public record Incidents(Optional<Path> file) {
     /** The name of its sink; no other has it, and no route leads to it: it is told everything. */
     public static final String SINK = "file";
+
+    /** Stands in a configuration in place of a path, where no file is to be kept. */
+    public static final String NO_FILE = "none";
+
+    /** They are written to a file. */
+    public static Incidents in(Path file) {
+      return new Incidents(Optional.of(file));
+    }
+
+    /** The sinks that are there because of it: its own, or none. */
+    public List<String> sinks() {
+      return file.isPresent() ? List.of(SINK) : List.of();
+    }
   }
 }

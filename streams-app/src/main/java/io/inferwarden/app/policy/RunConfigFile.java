@@ -88,13 +88,14 @@ public final class RunConfigFile {
 
   private RunConfig config() {
     RunConfig defaults = RunConfig.defaults();
+    Incidents incidents = incidents(root.section("incidents"), defaults.incidents());
     return new RunConfig(
         kafka(root.section("kafka"), defaults.kafka()),
         instance(root.section("instance"), defaults.instance()),
         operations(root.section("operations"), defaults.operations()),
-        new Incidents(path(root.section("incidents"), "file", defaults.incidents().file())),
+        incidents,
         new IntakeFile(baseFolder).read(root),
-        alerts(),
+        alerts(incidents),
         policy());
   }
 
@@ -152,14 +153,22 @@ public final class RunConfigFile {
     return tokens;
   }
 
-  private AlertsConfig alerts() {
+  private static Incidents incidents(ConfigReader reader, Incidents defaults) {
+    Optional<Path> file = ConfigPaths.asWritten(reader, "file");
+    if (file.isEmpty()) {
+      return defaults;
+    }
+    return new Incidents(file.filter(path -> !path.equals(Path.of(Incidents.NO_FILE))));
+  }
+
+  private AlertsConfig alerts(Incidents incidents) {
     if (root.has("webhooks")) {
       root.sections("webhooks").forEach(ConfigReader::ignoreUnknownKeys);
       root.problem(
           "webhooks",
           "has moved to alerts.sinks, where each also has type: webhook; see docs/alerts/routing.md");
     }
-    return AlertsFile.read(root.section("alerts"), baseFolder);
+    return AlertsFile.read(root.section("alerts"), baseFolder, incidents.sinks());
   }
 
   private Policy policy() {

@@ -80,7 +80,7 @@ class RunConfigFileTest {
                         new SecretSource.FromFile(Path.of("base", "secrets", "oncall")))),
                 5000,
                 Duration.ofSeconds(90)));
-    assertThat(config.incidents().file()).isEqualTo(Path.of("out.jsonl"));
+    assertThat(config.incidents().file()).contains(Path.of("out.jsonl"));
     assertThat(config.alerts().sinks()).extracting(SinkConfig::name).containsExactly("hook");
     assertThat(config.policy().pane()).isEqualTo(Duration.ofMinutes(30));
   }
@@ -126,6 +126,34 @@ class RunConfigFileTest {
             "c.yaml:13: incident: is not a setting, did you mean incidents?",
             "c.yaml:14: policy.pane: must divide 24h without rest, such as 15m, 30m, 1h or 2h,"
                 + " was 7h");
+  }
+
+  @Test
+  void keepsNoFileOfIncidentsWhereNoneIsWanted() {
+    RunConfig config = RunConfigFile.parse("c", "incidents: {file: none}", BASE);
+
+    assertThat(config.incidents()).isEqualTo(new RunConfig.Incidents(Optional.empty()));
+    assertThat(config.alerts().plan().always()).isEmpty();
+    assertThat(RunConfigFile.parse("c", "incidents: {file: ./none}", BASE).incidents())
+        .isEqualTo(RunConfig.Incidents.in(Path.of("./none")));
+  }
+
+  @Test
+  void refusesToTellAFileThatIsNotKept() {
+    RunConfig config = RunConfig.defaults();
+
+    assertThatThrownBy(
+            () ->
+                new RunConfig(
+                    config.kafka(),
+                    config.instance(),
+                    config.operations(),
+                    new RunConfig.Incidents(Optional.empty()),
+                    config.intake(),
+                    config.alerts(),
+                    config.policy()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("alerts must tell everything to [], told it to [file]");
   }
 
   @Test
