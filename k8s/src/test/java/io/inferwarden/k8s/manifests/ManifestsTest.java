@@ -86,6 +86,11 @@ class ManifestsTest {
             container + "/securityContext/capabilities/add",
             "[\"NET_ADMIN\"]",
             "capabilities.add"),
+        arguments(
+            deployment,
+            container + "/terminationMessagePolicy",
+            "\"File\"",
+            "terminationMessagePolicy"),
         arguments(deployment, container + "/resources/limits", "{}", "must have a limit of memory"),
         arguments(
             deployment, container + "/resources/requests/memory", "\"1Mi\"", "as much memory"),

@@ -52,6 +52,7 @@ final class PodRules {
     rules.checkVolumes();
     for (JsonNode container : rules.pod.path("containers")) {
       rules.checkSecurity(container);
+      rules.checkLastWords(container);
       rules.checkResources(container.path("resources"));
       rules.checkEnvironment(container.path("env"));
     }
@@ -121,6 +122,7 @@ final class PodRules {
 
   private void checkContainer(JsonNode container) {
     checkSecurity(container);
+    checkLastWords(container);
     checkResources(container.path("resources"));
     checkImage(container.path("image").asText());
     checkPorts(container);
@@ -145,6 +147,13 @@ final class PodRules {
       isScratch |= mount.path("mountPath").asText().equals("/tmp");
     }
     require(isScratch, "must have a volume at /tmp");
+  }
+
+  /** Why a container ended is its last line: "describe pod" is to show it. */
+  private void checkLastWords(JsonNode container) {
+    require(
+        container.path("terminationMessagePolicy").asText().equals("FallbackToLogsOnError"),
+        "terminationMessagePolicy must be FallbackToLogsOnError");
   }
 
   private void checkResources(JsonNode resources) {
