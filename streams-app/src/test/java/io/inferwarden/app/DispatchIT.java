@@ -92,6 +92,39 @@ class DispatchIT {
     }
   }
 
+  @Test
+  void aDispatcherThatHasNobodyToTellIsReadyAndShowsIncidents(@TempDir Path folder)
+      throws Exception {
+    try (TestBroker broker = new TestBroker()) {
+      RunConfig config =
+          RunConfigFile.parse(
+              "untold",
+              """
+              kafka: {bootstrapServers: "%s", applicationId: untold, partitions: 2}
+              instance: {stateFolder: "%s"}
+              operations: {port: 0}
+              incidents: {file: none}
+              """
+                  .formatted(broker.bootstrapServers(), folder.resolve("state")),
+              folder);
+      try (Deployment detection =
+              Deployment.startDetection(config, 1, Map.of(), Clock.systemUTC());
+          Deployment dispatch = Deployment.startDispatch(config, Map.of(), Clock.systemUTC())) {
+        Patience.until("detection is ready", PATIENCE, detection::isReady);
+        Patience.until("the dispatcher is ready", PATIENCE, dispatch::isReady);
+
+        find(broker, "principal:k1");
+
+        Patience.until(
+            "the incident is shown",
+            PATIENCE,
+            () -> get(dispatch, "/api/v1/incidents").body().contains("principal:k1"));
+        assertThat(get(dispatch, "/readyz").statusCode()).isEqualTo(200);
+        assertThat(get(dispatch, "/healthz").statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
   private static void assertMetrics(String ofDetection, String ofDispatch) {
     assertThat(ofDetection)
         .contains(
