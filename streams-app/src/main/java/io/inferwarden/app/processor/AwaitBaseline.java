@@ -47,6 +47,7 @@ final class AwaitBaseline {
   private ProcessorContext<String, Object> context;
   private BaselineRegistry registry;
   private PartitionClock clock;
+  private final CommitPace.Threads threads;
   private CommitPace pace;
   private LearningSampler sampler;
   private WaitingEvents waiting;
@@ -62,7 +63,9 @@ final class AwaitBaseline {
       DetectionSettings settings,
       AppMetrics metrics,
       InstanceActivity activity,
-      WatchedStage next) {
+      WatchedStage next,
+      CommitPace.Threads threads) {
+    this.threads = threads;
     this.activity = activity;
     this.settings = settings;
     this.metrics = metrics;
@@ -73,7 +76,7 @@ final class AwaitBaseline {
   void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     partition = context.taskId().partition();
-    pace = new CommitPace(context);
+    pace = new CommitPace(context, threads);
     registry = context.getStateStore(Stores.BASELINES);
     ObjectStore<PartitionClock.State> clockStore = context.getStateStore(Stores.PARTITION_CLOCK);
     clock = new PartitionClock(settings, clockStore);

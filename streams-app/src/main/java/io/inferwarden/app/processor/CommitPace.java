@@ -14,16 +14,31 @@ final class CommitPace {
   /** Events that came into the topic longer ago are a backlog. */
   private static final long BACKLOG_MILLIS = 2_000;
 
-  /** However much is found at once. */
-  private static final long SHORTEST_MILLIS = 20;
+  /** Partitions of a thread look around at almost the same time, and commit together. */
+  private static final long BETWEEN_LOOKS_MILLIS = 40;
+
+  /** However much is found: a commit keeps its thread for some milliseconds. */
+  private static final long BETWEEN_FINDS_MILLIS = 100;
+
+  /** When stages of a thread asked last. */
+  private static final class Asked {
+    long lookingMillis;
+    long findingMillis;
+  }
+
+  /** What the stages of an instance share; those of one thread commit together. */
+  static final class Threads {
+    private final ThreadLocal<Asked> asked = ThreadLocal.withInitial(Asked::new);
+  }
 
   private final ProcessorContext<?, ?> context;
+  private final Threads threads;
   private long latestSentMillis;
   private boolean hasRead;
-  private long askedMillis;
 
-  CommitPace(ProcessorContext<?, ?> context) {
+  CommitPace(ProcessorContext<?, ?> context, Threads threads) {
     this.context = context;
+    this.threads = threads;
   }
 
   /**
@@ -43,8 +58,11 @@ final class CommitPace {
    */
   void lookAround(long nowMillis, boolean hasTold) {
     boolean isBacklog = hasRead && latestSentMillis < nowMillis - BACKLOG_MILLIS;
-    if ((hasRead || hasTold) && !isBacklog) {
-      ask(nowMillis);
+    Asked asked = threads.asked.get();
+    boolean isDue = Math.abs(nowMillis - asked.lookingMillis) >= BETWEEN_LOOKS_MILLIS;
+    if ((hasRead || hasTold) && !isBacklog && isDue) {
+      asked.lookingMillis = nowMillis;
+      context.commit();
     }
     hasRead = false;
   }
@@ -52,13 +70,10 @@ final class CommitPace {
   /** Asks for a commit, since something was found that somebody waits for. */
   void found() {
     long nowMillis = context.currentSystemTimeMs();
-    if (nowMillis - askedMillis >= SHORTEST_MILLIS || nowMillis < askedMillis) {
-      ask(nowMillis);
+    Asked asked = threads.asked.get();
+    if (Math.abs(nowMillis - asked.findingMillis) >= BETWEEN_FINDS_MILLIS) {
+      asked.findingMillis = nowMillis;
+      context.commit();
     }
-  }
-
-  private void ask(long nowMillis) {
-    askedMillis = nowMillis;
-    context.commit();
   }
 }

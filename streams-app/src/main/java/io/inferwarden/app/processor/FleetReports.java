@@ -15,10 +15,13 @@ final class FleetReports {
   private final CommitPace pace;
   private boolean toldSinceProgress;
 
-  FleetReports(ProcessorContext<String, FleetMessage> context, AppMetrics metrics) {
+  FleetReports(
+      ProcessorContext<String, FleetMessage> context,
+      AppMetrics metrics,
+      CommitPace.Threads threads) {
     this.context = context;
     this.metrics = metrics;
-    this.pace = new CommitPace(context);
+    this.pace = new CommitPace(context, threads);
   }
 
   /** Tells of a judged pane: its findings, and its evidence where there is news of it. */

@@ -38,13 +38,15 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
   private final double scale;
   private long toldMomentMillis = Long.MIN_VALUE;
   private ProcessorContext<String, Object> context;
+  private final CommitPace.Threads threads;
   private CommitPace pace;
   private ObjectStore<Long> progress;
   private ObjectStore<FleetPane> panes;
   private ObjectStore<FleetCause> causes;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  FoldCommonCauses(DetectionSettings settings, AppMetrics metrics) {
+  FoldCommonCauses(DetectionSettings settings, AppMetrics metrics, CommitPace.Threads threads) {
+    this.threads = threads;
     this.settings = settings;
     this.metrics = metrics;
     this.quietMillis = settings.quietPeriod().toMillis();
@@ -55,7 +57,7 @@ final class FoldCommonCauses implements Processor<String, FleetMessage, String, 
   @Override
   public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
-    pace = new CommitPace(context);
+    pace = new CommitPace(context, threads);
     progress = context.getStateStore(Stores.FLEET_PROGRESS);
     panes = context.getStateStore(Stores.FLEET_PANES);
     causes = context.getStateStore(Stores.FLEET_CAUSES);

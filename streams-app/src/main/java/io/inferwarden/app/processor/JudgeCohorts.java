@@ -41,6 +41,7 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
   private final LearnedParts learned;
   private final Map<String, Optional<PrincipalJudge>> judges = new HashMap<>();
   private ProcessorContext<String, Finding> context;
+  private final CommitPace.Threads threads;
   private CommitPace pace;
   private BaselineRegistry baselines;
   private PolicyRegistry policies;
@@ -50,7 +51,12 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
   private ObjectStore<ModelBursts> bursts;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  JudgeCohorts(DetectionSettings settings, AppMetrics metrics, LearnedParts learned) {
+  JudgeCohorts(
+      DetectionSettings settings,
+      AppMetrics metrics,
+      LearnedParts learned,
+      CommitPace.Threads threads) {
+    this.threads = threads;
     this.learned = learned;
     this.settings = settings;
     this.metrics = metrics;
@@ -59,7 +65,7 @@ final class JudgeCohorts implements Processor<String, CohortMessage, String, Fin
   @Override
   public void init(ProcessorContext<String, Finding> processorContext) {
     context = processorContext;
-    pace = new CommitPace(context);
+    pace = new CommitPace(context, threads);
     baselines = context.getStateStore(Stores.BASELINES);
     policies = context.getStateStore(Stores.POLICIES);
     networks = context.getStateStore(Stores.NETWORKS);

@@ -34,6 +34,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final LearnedParts learned;
+  private final CommitPace.Threads threads;
   private final Map<String, PaneJudge> judges = new HashMap<>();
   private final Map<String, VersionJudge> versionJudges = new HashMap<>();
   private ProcessorContext<String, FleetMessage> context;
@@ -46,7 +47,12 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
   private long seenRevision = -1;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  JudgeModels(DetectionSettings settings, AppMetrics metrics, LearnedParts learned) {
+  JudgeModels(
+      DetectionSettings settings,
+      AppMetrics metrics,
+      LearnedParts learned,
+      CommitPace.Threads threads) {
+    this.threads = threads;
     this.learned = learned;
     this.settings = settings;
     this.metrics = metrics;
@@ -61,7 +67,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     judgedBaselines = context.getStateStore(Stores.MODELS);
     ObjectStore<Long> progress = context.getStateStore(Stores.PANE_PROGRESS);
     progresses = new Progresses(progress, settings.eventPartitions());
-    reports = new FleetReports(context, metrics);
+    reports = new FleetReports(context, metrics, threads);
     gauges = new ModelGauges(metrics);
     context.schedule(
         LOOK_FOR_BASELINES, PunctuationType.WALL_CLOCK_TIME, now -> judgeWhenNewBaselines());

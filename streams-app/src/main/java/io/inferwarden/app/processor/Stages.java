@@ -31,6 +31,7 @@ public final class Stages {
   private final AppMetrics metrics;
   private final InstanceActivity activity = new InstanceActivity();
   private final LearnedParts learned = new LearnedParts();
+  private final CommitPace.Threads threads = new CommitPace.Threads();
 
   public Stages(DetectionSettings settings, AlertRouting routing, AppMetrics metrics) {
     this.settings = settings;
@@ -57,14 +58,14 @@ public final class Stages {
 
   private WatchEvents newWatchEvents() {
     SummarisePanes counting = new SummarisePanes(settings, metrics, learned);
-    WatchPrincipals judging = new WatchPrincipals(settings, metrics, learned, counting);
-    AwaitBaseline joining = new AwaitBaseline(settings, metrics, activity, judging);
+    WatchPrincipals judging = new WatchPrincipals(settings, metrics, learned, counting, threads);
+    AwaitBaseline joining = new AwaitBaseline(settings, metrics, activity, judging, threads);
     return new WatchEvents(new ReadEvents(settings, metrics, joining), joining, judging, counting);
   }
 
   public ProcessorSupplier<String, CohortMessage, String, Finding> judgeCohorts() {
     return stage(
-        () -> new JudgeCohorts(settings, metrics, learned),
+        () -> new JudgeCohorts(settings, metrics, learned, threads),
         store(Stores.COHORT_PROGRESS, StateCodec.LONG),
         store(Stores.COHORT_PENDING, PendingReports.CODEC),
         store(Stores.NETWORKS, NETWORKS),
@@ -95,14 +96,14 @@ public final class Stages {
 
   public ProcessorSupplier<String, PaneMessage, String, FleetMessage> judgeModels() {
     return stage(
-        () -> new JudgeModels(settings, metrics, learned),
+        () -> new JudgeModels(settings, metrics, learned, threads),
         store(Stores.MODELS, JudgedBaseline.CODEC),
         store(Stores.PANE_PROGRESS, StateCodec.LONG));
   }
 
   public ProcessorSupplier<String, FleetMessage, String, Object> foldCommonCauses() {
     return stage(
-        () -> new FoldCommonCauses(settings, metrics),
+        () -> new FoldCommonCauses(settings, metrics, threads),
         store(Stores.FLEET_PROGRESS, StateCodec.LONG),
         store(Stores.FLEET_PANES, FleetPane.CODEC),
         store(Stores.FLEET_CAUSES, FleetCause.CODEC));
@@ -110,7 +111,7 @@ public final class Stages {
 
   public ProcessorSupplier<String, Object, String, Incident> trackIncidents() {
     return stage(
-        () -> new TrackIncidents(settings, routing.sinks(), metrics),
+        () -> new TrackIncidents(settings, routing.sinks(), metrics, threads),
         store(Stores.INCIDENTS, codecOf(IncidentJson.serde())));
   }
 

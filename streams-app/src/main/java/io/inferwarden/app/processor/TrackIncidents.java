@@ -43,12 +43,18 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
   private final AppMetrics metrics;
   private final IncidentLedger ledger;
   private ProcessorContext<String, Incident> context;
+  private final CommitPace.Threads threads;
   private CommitPace pace;
   private ObjectStore<Incident> incidents;
   private OpenIncidents open;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  TrackIncidents(DetectionSettings settings, Set<String> sinks, AppMetrics metrics) {
+  TrackIncidents(
+      DetectionSettings settings,
+      Set<String> sinks,
+      AppMetrics metrics,
+      CommitPace.Threads threads) {
+    this.threads = threads;
     this.sinks = Set.copyOf(sinks);
     this.metrics = metrics;
     this.ledger = new IncidentLedger(settings.quietPeriod(), settings.cooldown());
@@ -57,7 +63,7 @@ final class TrackIncidents implements Processor<String, Object, String, Incident
   @Override
   public void init(ProcessorContext<String, Incident> processorContext) {
     context = processorContext;
-    pace = new CommitPace(context);
+    pace = new CommitPace(context, threads);
     incidents = context.getStateStore(Stores.INCIDENTS);
     open = context.getStateStore(Stores.OPEN_INCIDENTS);
   }

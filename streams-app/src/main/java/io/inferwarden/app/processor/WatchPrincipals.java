@@ -71,6 +71,7 @@ final class WatchPrincipals implements WatchedStage {
   private PolicyRegistry policies;
   private PrincipalTable<TrackedPrincipal> table;
   private CommonCauses commonCauses;
+  private final CommitPace.Threads threads;
   private CommitPace pace;
   private String partition = "";
   private @Nullable Long auditedMillis;
@@ -79,7 +80,12 @@ final class WatchPrincipals implements WatchedStage {
 
   @SuppressWarnings("NullAway.Init") // init is called before anything else
   WatchPrincipals(
-      DetectionSettings settings, AppMetrics metrics, LearnedParts learned, WatchedStage next) {
+      DetectionSettings settings,
+      AppMetrics metrics,
+      LearnedParts learned,
+      WatchedStage next,
+      CommitPace.Threads threads) {
+    this.threads = threads;
     this.learned = learned;
     this.settings = settings;
     this.next = next;
@@ -93,7 +99,7 @@ final class WatchPrincipals implements WatchedStage {
     policies = context.getStateStore(Stores.POLICIES);
     ObjectStore<Long> causes = context.getStateStore(Stores.COMMON_CAUSES);
     commonCauses = new CommonCauses(causes, principals);
-    pace = new CommitPace(context);
+    pace = new CommitPace(context, threads);
     partition = String.valueOf(context.taskId().partition());
     ObjectStore<FrequencyBlock> frequencies = context.getStateStore(Stores.NAME_FREQUENCIES);
     ObjectStore<NewNames> newNames = context.getStateStore(Stores.NEW_NAMES);

@@ -9,7 +9,7 @@ class CommitPaceTest {
   private static final long NOW = 1_000_000;
 
   private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();
-  private final CommitPace pace = new CommitPace(context);
+  private final CommitPace pace = new CommitPace(context, new CommitPace.Threads());
 
   @Test
   void commitsAtEachLookAroundWhileEventsAreReadAsTheyAreSent() {
@@ -56,12 +56,27 @@ class CommitPaceTest {
     assertThat(context.committed()).isTrue();
     context.resetCommit();
 
-    context.setCurrentSystemTimeMs(NOW + 19);
+    context.setCurrentSystemTimeMs(NOW + 99);
     pace.found();
     assertThat(context.committed()).isFalse();
 
-    context.setCurrentSystemTimeMs(NOW + 20);
+    context.setCurrentSystemTimeMs(NOW + 100);
     pace.found();
     assertThat(context.committed()).isTrue();
+  }
+
+  @Test
+  void partitionsOfOneThreadThatLookAroundTogetherCommitOnce() {
+    CommitPace.Threads threads = new CommitPace.Threads();
+    CommitPace first = new CommitPace(context, threads);
+    CommitPace second = new CommitPace(context, threads);
+    first.read(NOW);
+    second.read(NOW);
+    first.lookAround(NOW, false);
+    context.resetCommit();
+
+    second.lookAround(NOW + 1, false);
+
+    assertThat(context.committed()).isFalse();
   }
 }

@@ -56,7 +56,9 @@ class FoldCommonCausesTest {
     context.setCurrentSystemTimeMs(0);
     FoldCommonCauses started =
         new FoldCommonCauses(
-            Restored.settings(partitions), new AppMetrics(new CollectorRegistry()));
+            Restored.settings(partitions),
+            new AppMetrics(new CollectorRegistry()),
+            new CommitPace.Threads());
     started.init(context);
     return started;
   }

@@ -107,9 +107,11 @@ class WatchEventsAllocationTest {
     context.addStateStore(baselines);
     context.addStateStore(new PolicyRegistry(Stores.POLICIES));
     LearnedParts parts = new LearnedParts();
+    CommitPace.Threads threads = new CommitPace.Threads();
     SummarisePanes counting = new SummarisePanes(settings, metrics, parts);
-    WatchPrincipals judging = new WatchPrincipals(settings, metrics, parts, counting);
-    AwaitBaseline joining = new AwaitBaseline(settings, metrics, new InstanceActivity(), judging);
+    WatchPrincipals judging = new WatchPrincipals(settings, metrics, parts, counting, threads);
+    AwaitBaseline joining =
+        new AwaitBaseline(settings, metrics, new InstanceActivity(), judging, threads);
     counting.init(context);
     judging.init(context);
     joining.init(context);
