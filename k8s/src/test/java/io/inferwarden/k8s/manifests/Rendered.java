@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,22 @@ record Rendered(List<JsonNode> objects) {
     return of("operate");
   }
 
+  /** The Kafka that is shown as an example. */
+  static Rendered exampleKafka() {
+    try {
+      return new Rendered(
+          documents(Files.readAllBytes(Path.of("overlays/production/kafka-example.yaml"))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<JsonNode> documents(byte[] yaml) throws IOException {
+    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(yaml)) {
+      return List.copyOf(documents.readAll());
+    }
+  }
+
   private static Rendered of(String folder) {
     return KNOWN.computeIfAbsent(folder, Rendered::render);
   }
@@ -45,11 +63,7 @@ record Rendered(List<JsonNode> objects) {
     try {
       Programs.Output output = Programs.run(Path.of(""), "", "kubectl", "kustomize", folder);
       assertThat(output.exitCode()).as(output.error()).isZero();
-      try (MappingIterator<JsonNode> documents =
-          YAML.readerFor(JsonNode.class)
-              .readValues(output.text().getBytes(StandardCharsets.UTF_8))) {
-        return new Rendered(List.copyOf(documents.readAll()));
-      }
+      return new Rendered(documents(output.text().getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new AssertionError(folder + " cannot be rendered", e);
     }

@@ -47,6 +47,7 @@ class SchemaTest {
     assertThat(problems(Rendered.production().objects())).isEmpty();
     assertThat(problems(Rendered.everything().objects())).isEmpty();
     assertThat(problems(Rendered.operator().objects())).isEmpty();
+    assertThat(problems(Rendered.exampleKafka().objects())).isEmpty();
   }
 
   @Test
