@@ -20,18 +20,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A real Prometheus that scrapes one target every second. */
+/** A real Prometheus that scrapes one target every second, and others while it is told to. */
 public final class PrometheusProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
+  private static final String DISCOVERED = "discovered.json";
+
   private final ChildProcess process;
+  private final Path folder;
   private final String url;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private PrometheusProcess(ChildProcess process, String url) {
+  private PrometheusProcess(ChildProcess process, Path folder, String url) {
     this.process = process;
+    this.folder = folder;
     this.url = url;
   }
 
@@ -52,8 +56,10 @@ public final class PrometheusProcess implements AutoCloseable {
         scrape_configs:
           - job_name: %s
             static_configs: [{targets: ["%s"]}]
+          - job_name: discovered
+            file_sd_configs: [{files: ["%s"], refresh_interval: 1s}]
         """
-            .formatted(job, target));
+            .formatted(job, target, DISCOVERED));
     int port = freePort();
     ChildProcess process =
         ChildProcess.start(
@@ -64,10 +70,29 @@ public final class PrometheusProcess implements AutoCloseable {
                 "--web.listen-address=127.0.0.1:" + port),
             folder.resolve("prometheus.log"));
     PrometheusProcess prometheus =
-        new PrometheusProcess(process, "http://127.0.0.1:" + port + "/api/v1/");
+        new PrometheusProcess(process, folder, "http://127.0.0.1:" + port + "/api/v1/");
     ChildProcess.until(
         "Prometheus serves", START, () -> process.printed().contains("Server is ready"));
     return prometheus;
+  }
+
+  /**
+   * What service discovery finds from now on, beside the one process of the start.
+   *
+   * @param targetsByJob host and port of a process by the name of its job
+   */
+  public void discover(Map<String, String> targetsByJob) throws IOException {
+    List<Map<String, Object>> groups =
+        targetsByJob.entrySet().stream()
+            .map(
+                each ->
+                    Map.<String, Object>of(
+                        "targets",
+                        List.of(each.getValue()),
+                        "labels",
+                        Map.of("job", each.getKey())))
+            .toList();
+    Files.writeString(folder.resolve(DISCOVERED), JSON.writeValueAsString(groups));
   }
 
   public static int freePort() throws IOException {

@@ -108,8 +108,24 @@ class AlertsFireIT {
     assertThat(prometheus.firing()).containsExactly("InferwardenWatchdog");
   }
 
+  /** As of a Deployment that is scaled to 0, or whose pods are not admitted. */
   @Test
   @Order(2)
+  void partsVanishFromServiceDiscovery() throws Exception {
+    String target = platform.operations();
+    prometheus.discover(Map.of("inferwarden-dispatcher", target, "inferwarden-collector", target));
+    ChildProcess.until(
+        "both are scraped",
+        PATIENCE,
+        () -> prometheus.query("up{job=~\"inferwarden-(dispatcher|collector)\"} == 1").size() == 2);
+
+    prometheus.discover(Map.of());
+
+    awaitFiring("InferwardenDispatcherAbsent", "InferwardenCollectorAbsent");
+  }
+
+  @Test
+  @Order(3)
   void garbageNamesWithoutEndAndReceiversThatRefuse() throws Exception {
     receiver.answer("failing", 500);
     receiver.answer("refusing", 400);
@@ -129,7 +145,7 @@ class AlertsFireIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void noReceiverTakesAnything() throws Exception {
     receiver.answer("deadman", 500);
 
@@ -138,7 +154,7 @@ class AlertsFireIT {
 
   /** What a second process of the same {@code instance.id} would do to the first. */
   @Test
-  @Order(4)
+  @Order(5)
   void theTransactionsOfTheSinksAreFencedOff() throws Exception {
     try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka));
         Sending fences = new Sending(() -> fenceSinks(admin))) {
@@ -161,7 +177,7 @@ class AlertsFireIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void wedgedStreamThreads() throws Exception {
     try (WedgedThreads wedged = WedgedThreads.wedge(platform.debugPort(), "StreamThread-");
         Sending events = new Sending(() -> send("no event", 500))) {
@@ -172,7 +188,7 @@ class AlertsFireIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void theBrokerIsKilled() throws Exception {
     try (Sending events = new Sending(() -> sender.post("m"))) {
       broker.close();
@@ -187,7 +203,7 @@ class AlertsFireIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void theProcessIsStopped() throws Exception {
     platform.signal("STOP");
 
