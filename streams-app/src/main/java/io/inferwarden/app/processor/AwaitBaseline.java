@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AwaitBaseline {
   /** How often a partition says how far it has come, and looks for new baselines. */
-  private static final Duration LOOK_AROUND = Duration.ofMillis(50);
+  private static final Duration LOOK_AROUND = Duration.ofMillis(30);
 
   /** A thread that looks less often than this was busy, and is not known to be idle for longer. */
   private static final long LONGEST_LOOK_MILLIS = 400;

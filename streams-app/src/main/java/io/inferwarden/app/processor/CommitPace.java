@@ -15,7 +15,7 @@ final class CommitPace {
   private static final long BACKLOG_MILLIS = 2_000;
 
   /** Partitions of a thread look around at almost the same time, and commit together. */
-  private static final long BETWEEN_LOOKS_MILLIS = 40;
+  private static final long BETWEEN_LOOKS_MILLIS = 25;
 
   /** However much is found: a commit keeps its thread for some milliseconds. */
   private static final long BETWEEN_FINDS_MILLIS = 100;
