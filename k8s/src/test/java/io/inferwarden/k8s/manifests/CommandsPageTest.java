@@ -66,7 +66,7 @@ class CommandsPageTest {
 
     assertThat(PlatformCommand.unmatched(itsOwn)).isEmpty();
     assertThat(containers).allMatch(name -> page.contains("--container " + name + " "));
-    assertThat(mounts).contains("/work", "/etc/inferwarden");
+    assertThat(mounts).contains("/exchange", "/etc/inferwarden");
     assertThat(page)
         .contains("deployment/inferwarden-operator", "/etc/inferwarden/kafka.properties");
   }
