@@ -17,13 +17,10 @@ import io.inferwarden.ingest.InferenceEvent;
 import io.inferwarden.ingest.NetworkPrefix;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the evidence of each principal and model, and tells the cohort stage of those who stand
@@ -40,12 +37,6 @@ final class WatchPrincipals implements WatchedStage {
   /** How long a key is in its owner's hands at least before it can count as stolen. */
   private static final long HONEST_BEFORE_MILLIS = Duration.ofDays(1).toMillis();
 
-  /** Of event time, and so much of the clock's time: what the audit tells changes slowly. */
-  private static final long BETWEEN_AUDITS_MILLIS = Duration.ofMinutes(10).toMillis();
-
-  /** Where events come faster than their time passed, it looks at one principal in so many. */
-  private static final int EVENTS_PER_AUDITED = 8;
-
   private static final double WEEK_MILLIS = Duration.ofDays(7).toMillis();
 
   /** Evidence, as a natural logarithm, below which an account is accused under no circumstances. */
@@ -59,12 +50,10 @@ final class WatchPrincipals implements WatchedStage {
   private final LearnedParts learned;
   private final WatchedStage next;
 
-  private record Watch(String model, PrincipalJudge judge, Tracking tracking) {}
+  /** How the principals of a model are watched under one baseline. */
+  record Watch(String model, PrincipalJudge judge, Tracking tracking) {}
 
   private final Map<String, Optional<Watch>> watches = new HashMap<>();
-
-  /** The models of which the evidence against principals is shown, by the names they have there. */
-  private final Set<String> shownModels = new HashSet<>();
 
   private ProcessorContext<String, Object> context;
   private ObjectStore<TrackedPrincipal> principals;
@@ -74,9 +63,7 @@ final class WatchPrincipals implements WatchedStage {
   private final CommitPace.Threads threads;
   private CommitPace pace;
   private String partition = "";
-  private @Nullable Long auditedMillis;
-  private long auditedWallClockMillis;
-  private long eventsSinceAudit;
+  private PrincipalAudit audit;
 
   @SuppressWarnings("NullAway.Init") // init is called before anything else
   WatchPrincipals(
@@ -101,6 +88,7 @@ final class WatchPrincipals implements WatchedStage {
     commonCauses = new CommonCauses(causes, principals);
     pace = new CommitPace(context, threads);
     partition = String.valueOf(context.taskId().partition());
+    audit = new PrincipalAudit(principals, watches, metrics, partition);
     ObjectStore<FrequencyBlock> frequencies = context.getStateStore(Stores.NAME_FREQUENCIES);
     ObjectStore<NewNames> newNames = context.getStateStore(Stores.NEW_NAMES);
     table =
@@ -123,7 +111,7 @@ final class WatchPrincipals implements WatchedStage {
     } else if (watched instanceof Watched.TimePassed passed) {
       long watermarkMillis = passed.progress().watermarkMillis();
       table.tick(watermarkMillis).forEach(this::raiseFlood);
-      auditWhenDue(watermarkMillis);
+      audit.tick(watermarkMillis, context.currentSystemTimeMs());
       commonCauses.review(watermarkMillis, settings.quietPeriod().toMillis());
     } else if (watched instanceof Watched.Moment moment) {
       tell(new CohortMessage.Moment(context.taskId().partition(), moment.timeMillis()));
@@ -147,53 +135,9 @@ final class WatchPrincipals implements WatchedStage {
     }
   }
 
-  /** It looks at everybody, which must not cost much beside the events. */
-  private void auditWhenDue(long nowMillis) {
-    long wallClockMillis = context.currentSystemTimeMs();
-    boolean isDue =
-        auditedMillis == null || Math.abs(nowMillis - auditedMillis) >= BETWEEN_AUDITS_MILLIS;
-    boolean isCheap =
-        eventsSinceAudit >= (long) EVENTS_PER_AUDITED * principals.size()
-            || wallClockMillis - auditedWallClockMillis >= BETWEEN_AUDITS_MILLIS;
-    if (isDue && isCheap) {
-      audit(nowMillis);
-      auditedMillis = nowMillis;
-      auditedWallClockMillis = wallClockMillis;
-      eventsSinceAudit = 0;
-    }
-  }
-
-  /**
-   * How much evidence there is on average against those who are not accused: at most 1, if honest.
-   */
-  private void audit(long nowMillis) {
-    Map<String, double[]> sums = new HashMap<>();
-    principals.forEach(
-        tracked -> {
-          Watch watch =
-              watches.getOrDefault(tracked.baselineId, Optional.<Watch>empty()).orElse(null);
-          if (watch != null && !tracked.isAccusedAt(nowMillis)) {
-            double[] sum = sums.computeIfAbsent(watch.model(), model -> new double[2]);
-            sum[0] += watch.judge().level(tracked.memory) / watch.judge().principalSpend();
-            sum[1]++;
-          }
-        });
-    Set<String> shown = new HashSet<>();
-    sums.forEach(
-        (model, sum) -> shown.add(metrics.showPrincipals(model, partition, sum[0] / sum[1])));
-    shownModels.removeAll(shown);
-    hideModels();
-    shownModels.addAll(shown);
-  }
-
-  private void hideModels() {
-    shownModels.forEach(model -> metrics.hidePrincipals(model, partition));
-    shownModels.clear();
-  }
-
   @Override
   public void close() {
-    hideModels();
+    audit.hide();
     metrics.principalsTracked.remove(partition);
   }
 
@@ -213,7 +157,7 @@ final class WatchPrincipals implements WatchedStage {
 
   /** Judges an event; true when it is to be left out of what is learned about the model. */
   private boolean watch(Watched.Event watched, BaselineRecord baseline, Watch watch) {
-    eventsSinceAudit++;
+    audit.countEvent();
     InferenceEvent event = watched.event();
     PrincipalJudge judge = watch.judge();
     ObjectStore<TrackedPrincipal>.Slot slot =
