@@ -7,23 +7,24 @@ import io.inferwarden.app.policy.RunConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics that are missing, and refuses those that cannot work. */
 public final class ClusterTopics {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final int LONGEST_REQUEST_MILLIS = 5_000;
 
   /** Topics that share their partitions with the inference events. */
@@ -77,7 +78,8 @@ public final class ClusterTopics {
           admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       int eventPartitions =
           existing.contains(Topics.INFERENCE_EVENTS)
-              ? partitionsOf(admin, Topics.INFERENCE_EVENTS)
+              ? partitionsByTopic(admin, List.of(Topics.INFERENCE_EVENTS), patience)
+                  .getOrDefault(Topics.INFERENCE_EVENTS, 0)
               : config.kafka().partitions();
       List<NewTopic> wanted = new ArrayList<>(Topics.all(eventPartitions, replication));
       if (config.intake().takesEvents()) {
@@ -86,7 +88,9 @@ public final class ClusterTopics {
       List<NewTopic> missing = new ArrayList<>(wanted);
       missing.removeIf(topic -> existing.contains(topic.name()));
       create(admin, missing);
-      requirePartitions(admin, wanted.stream().map(NewTopic::name).toList(), eventPartitions);
+      requirePartitions(
+          partitionsByTopic(admin, wanted.stream().map(NewTopic::name).toList(), patience),
+          eventPartitions);
       return eventPartitions;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
@@ -130,43 +134,55 @@ public final class ClusterTopics {
     }
   }
 
-  private static void requirePartitions(Admin admin, List<String> topics, int eventPartitions)
-      throws ExecutionException, InterruptedException, TimeoutException, IOException {
-    for (String topic : topics) {
-      if (BY_PARTITION.contains(topic)) {
-        int partitions = partitionsOf(admin, topic);
-        if (partitions != eventPartitions) {
-          throw new IOException(
-              "topic "
-                  + topic
-                  + " must have as many partitions as "
-                  + Topics.INFERENCE_EVENTS
-                  + ", which has "
-                  + eventPartitions
-                  + "; it has "
-                  + partitions);
-        }
-      } else if (IN_ONE_PLACE.contains(topic)) {
-        int partitions = partitionsOf(admin, topic);
-        if (partitions != 1) {
-          throw new IOException(
-              "topic "
-                  + topic
-                  + " must have one partition, since all of it is seen in one place; it has "
-                  + partitions);
-        }
+  private static void requirePartitions(Map<String, Integer> partitionsByTopic, int eventPartitions)
+      throws IOException {
+    for (var topic : partitionsByTopic.entrySet()) {
+      int partitions = topic.getValue();
+      if (BY_PARTITION.contains(topic.getKey()) && partitions != eventPartitions) {
+        throw new IOException(
+            "topic "
+                + topic.getKey()
+                + " must have as many partitions as "
+                + Topics.INFERENCE_EVENTS
+                + ", which has "
+                + eventPartitions
+                + "; it has "
+                + partitions);
+      }
+      if (IN_ONE_PLACE.contains(topic.getKey()) && partitions != 1) {
+        throw new IOException(
+            "topic "
+                + topic.getKey()
+                + " must have one partition, since all of it is seen in one place; it has "
+                + partitions);
       }
     }
   }
 
-  private static int partitionsOf(Admin admin, String topic)
+  /**
+   * How many partitions each topic has. A broker hears of a new topic a moment after the controller
+   * has made it, so a topic that the broker does not know yet is asked for again: Kafka Streams
+   * would stop at one that it cannot find.
+   */
+  static Map<String, Integer> partitionsByTopic(Admin admin, List<String> topics, Duration patience)
       throws ExecutionException, InterruptedException, TimeoutException {
-    Collection<TopicDescription> described =
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        Map<String, Integer> partitions = new TreeMap<>();
         admin
-            .describeTopics(List.of(topic))
+            .describeTopics(topics)
             .allTopicNames()
             .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-            .values();
-    return described.iterator().next().partitions().size();
+            .forEach((name, described) -> partitions.put(name, described.partitions().size()));
+        return partitions;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() - begin >= patience.toNanos()) {
+          throw e;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+    }
   }
 }
