@@ -41,11 +41,14 @@ import picocli.CommandLine.Option;
 /**
  * From an event to its incident in the topic and to the webhook that tells of it, on one machine: a
  * broker in a JVM of its own, the whole platform with {@code exactly_once_v2}, and a receiver on
- * loopback. The first day of the demo is learned from; the second one is sent at a steady rate,
- * both several times side by side as other models with other users, so that there are enough
- * incidents, and beside it what else the platform is to carry meanwhile. What is measured are
- * incidents about accounts, stage by stage from the moment at which the event that raised a
- * revision was handed to the producer.
+ * loopback. The first day of the demo is learned from; hours of the second one are sent as time
+ * passes in them, only faster, both several times side by side as other models with other users, so
+ * that there are enough incidents, and beside it what else the platform is to carry meanwhile. What
+ * is measured are incidents about accounts, stage by stage from the moment at which the event that
+ * raised a revision was handed to the producer.
+ *
+ * <p>All that is done once a minute of event time is done {@link #speed} times as often: a speed
+ * that is too high measures the ends of panes.
  */
 @Command(
     name = "alert-latency",
@@ -76,10 +79,11 @@ public final class AlertLatency implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @Option(
-      names = "--rate",
-      defaultValue = "5000",
-      description = "Events a second; default: ${DEFAULT-VALUE}.")
-  int rate;
+      names = "--speed",
+      defaultValue = "60",
+      description =
+          "How many times as fast as the clock the demo's time passes; default: ${DEFAULT-VALUE}.")
+  double speed;
 
   @Option(
       names = "--load",
@@ -96,10 +100,16 @@ public final class AlertLatency implements Callable<Integer> {
   int principals;
 
   @Option(
-      names = "--events",
-      defaultValue = "0",
-      description = "Of the demo's second day, only so many; default: all.")
-  long events;
+      names = "--from-hour",
+      defaultValue = "9",
+      description = "Hour of the demo's second day at which it begins; default: ${DEFAULT-VALUE}.")
+  int fromHour;
+
+  @Option(
+      names = "--hours",
+      defaultValue = "4",
+      description = "Hours of the demo that are sent; default: ${DEFAULT-VALUE}.")
+  int hours;
 
   @Option(
       names = "--copies",
@@ -199,11 +209,18 @@ public final class AlertLatency implements Callable<Integer> {
         world.events().get(0).timeMillis() + DemoWorld.LEARNING.plus(LEARNING_ENDS).toMillis();
     List<DemoEvent> learned =
         world.events().stream().filter(event -> event.timeMillis() < begin).toList();
+    long from =
+        world.events().get(0).timeMillis()
+            + DemoWorld.LEARNING.plus(Duration.ofHours(fromHour)).toMillis();
+    long until = from + Duration.ofHours(hours).toMillis();
     List<DemoEvent> judged =
         world.events().stream()
-            .filter(event -> event.timeMillis() >= begin)
-            .limit(events == 0 ? Long.MAX_VALUE : events)
+            .filter(event -> event.timeMillis() >= Math.max(begin, from))
+            .filter(event -> event.timeMillis() < until)
             .toList();
+    if (judged.isEmpty()) {
+      throw new IOException("--from-hour and --hours must choose hours of the demo's second day");
+    }
     Traffic traffic =
         new Traffic(Traffic.Settings.of(LOAD_MODELS, principals, begin, DemoWorld.LENGTH, 1), SEED);
     try (EventSender sender = new EventSender(connection);
@@ -219,7 +236,7 @@ public final class AlertLatency implements Callable<Integer> {
       System.err.println("Sending what is judged …");
       try (TopicWatch watch = new TopicWatch(connection, partitions, journeys)) {
         watch.start();
-        double seconds = replay.sendAtRate(judged, rate, load, journeys);
+        double seconds = replay.sendAtSpeed(judged, speed, load, journeys);
         List<String> work = streamThreads(deployment.registry());
         awaitRest(progress);
         double sent = judged.size() * (double) copies / seconds;

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Replay {
   private static final double SECOND_NANOS = 1e9;
+  private static final double SECOND_MILLIS = 1e3;
 
   private final int copies;
   private final Traffic load;
@@ -41,25 +42,27 @@ final class Replay {
   }
 
   /**
-   * Sends at a steady pace, and notes when each event of the demo was sent and written.
+   * Sends as time passes in the demo, only faster, and notes when each event of it was sent and
+   * written.
    *
-   * @param rate of the demo's events, a second
+   * @param speed how many times as fast as the clock
    * @param loadRate of the others, a second
    * @return seconds that it took
    */
-  double sendAtRate(List<DemoEvent> events, double rate, double loadRate, Journeys journeys)
+  double sendAtSpeed(List<DemoEvent> events, double speed, double loadRate, Journeys journeys)
       throws IOException {
     long begin = System.nanoTime();
-    long count = 0;
+    long firstMillis = events.get(0).timeMillis();
     long loaded = 0;
     for (DemoEvent event : events) {
+      double dueSeconds = (event.timeMillis() - firstMillis) / (SECOND_MILLIS * speed);
+      for (; loaded < loadRate * dueSeconds; loaded++) {
+        double loadedSeconds = loaded / loadRate;
+        await(begin, loadedSeconds);
+        sendLoad(firstMillis + (long) (loadedSeconds * speed * SECOND_MILLIS));
+      }
+      await(begin, dueSeconds);
       for (int copy = 0; copy < copies; copy++) {
-        double dueSeconds = count++ / rate;
-        for (; loaded < loadRate * dueSeconds; loaded++) {
-          await(begin, loaded / loadRate);
-          sendLoad(event.timeMillis());
-        }
-        await(begin, dueSeconds);
         byte[] json = copied(event, copy);
         String key = Journeys.key(modelOf(event, copy), event.timeMillis());
         journeys.begin(key, System.currentTimeMillis());

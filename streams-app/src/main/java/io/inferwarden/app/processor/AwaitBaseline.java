@@ -14,6 +14,7 @@ import io.inferwarden.ingest.InferenceEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class AwaitBaseline {
   /** How often a partition says how far it has come, and looks for new baselines. */
   private static final Duration LOOK_AROUND = Duration.ofMillis(30);
+
+  /** In a backlog nobody waits for that, and after each look Streams works in smaller portions. */
+  private static final Duration LOOK_AROUND_BEHIND = Duration.ofMillis(250);
 
   /** A thread that looks less often than this was busy, and is not known to be idle for longer. */
   private static final long LONGEST_LOOK_MILLIS = 400;
@@ -55,6 +59,8 @@ final class AwaitBaseline {
   private long seenRevision = -1;
   private long idleMillis;
   private long lastLookMillis;
+  private Duration lookInterval = Duration.ZERO;
+  private @Nullable Cancellable looking;
   private long toldMoment = Long.MIN_VALUE;
   private int partition;
 
@@ -88,7 +94,18 @@ final class AwaitBaseline {
     inUse = context.getStateStore(Stores.BASELINES_IN_USE);
     seenRevision = -1;
     lastLookMillis = context.currentSystemTimeMs();
-    context.schedule(LOOK_AROUND, PunctuationType.WALL_CLOCK_TIME, this::lookAround);
+    lookEvery(LOOK_AROUND);
+  }
+
+  private void lookEvery(Duration interval) {
+    if (interval.equals(lookInterval)) {
+      return;
+    }
+    if (looking != null) {
+      looking.cancel();
+    }
+    looking = context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::lookAround);
+    lookInterval = interval;
   }
 
   /**
@@ -172,6 +189,7 @@ final class AwaitBaseline {
         idle || clock.isQuietAt(wallClockMillis)
             ? Watched.Moment.OF_NO_EVENTS
             : clock.latestMillis());
+    lookEvery(pace.isBehind(wallClockMillis) ? LOOK_AROUND_BEHIND : LOOK_AROUND);
     pace.lookAround(wallClockMillis, idle || moment != toldMoment);
     metrics.eventsWaiting.labels(String.valueOf(partition)).set(waiting.size());
     metrics.baselines.set(inUse.size());

@@ -51,16 +51,20 @@ final class CommitPace {
     hasRead = true;
   }
 
+  /** Whether what was read since the last look around had been sent some time before. */
+  boolean isBehind(long nowMillis) {
+    return hasRead && latestSentMillis < nowMillis - BACKLOG_MILLIS;
+  }
+
   /**
    * Asks for a commit, if there is something to commit and no backlog.
    *
    * @param hasTold whether anything was told although no event came
    */
   void lookAround(long nowMillis, boolean hasTold) {
-    boolean isBacklog = hasRead && latestSentMillis < nowMillis - BACKLOG_MILLIS;
     Asked asked = threads.asked.get();
     boolean isDue = Math.abs(nowMillis - asked.lookingMillis) >= BETWEEN_LOOKS_MILLIS;
-    if ((hasRead || hasTold) && !isBacklog && isDue) {
+    if ((hasRead || hasTold) && !isBehind(nowMillis) && isDue) {
       asked.lookingMillis = nowMillis;
       context.commit();
     }

@@ -28,6 +28,17 @@ class CommitPaceTest {
   }
 
   @Test
+  void isBehindWhileWhatItReadsWasSentSomeTimeBeforeAndNotWithoutEvents() {
+    assertThat(pace.isBehind(NOW)).isFalse();
+    pace.read(NOW - 100);
+    assertThat(pace.isBehind(NOW)).isFalse();
+    pace.read(NOW - 60_000);
+    assertThat(pace.isBehind(NOW)).isTrue();
+    pace.lookAround(NOW, false);
+    assertThat(pace.isBehind(NOW + 50)).isFalse();
+  }
+
+  @Test
   void asksForNothingWhereNothingHappened() {
     pace.read(NOW - 100);
     pace.lookAround(NOW, false);
