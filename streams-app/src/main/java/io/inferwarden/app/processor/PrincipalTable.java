@@ -5,10 +5,7 @@ import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.state.ObjectStore;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * the table is counted in a {@link FrequencySketch} and has no evidence; it gets a place when it
  * came more often than the principal that is worth least ({@link LeastWorth}) is worth by then,
  * which makes room and is handed to the callback. A principal is worth its events, {@value
- * PrincipalPlace#MOST_EVENTS} at most, halved with each day of silence, and one event at least. So
- * a name that comes once never takes anybody's place, and one that comes a few times takes that of
- * others like itself: a flood fills the free places and then displaces itself.
+ * Worth#MOST_EVENTS} at most, halved with each day of silence, and one event at least. So a name
+ * that comes once never takes anybody's place, and one that comes a few times takes that of others
+ * like itself: a flood fills the free places and then displaces itself.
  *
  * <p>Everything follows from the order and the times of the events. After a restart the table goes
  * on as if there had been none: counters are kept, and the rest follows from the principals
- * themselves. An event of a known principal costs two look-ups and allocates nothing.
+ * themselves. An event of a known principal costs one look-up and allocates nothing.
  *
  * @param <V> the evidence
  */
@@ -37,12 +34,10 @@ final class PrincipalTable<V extends Tracked> {
   private final FloodWatch floods;
   private final int maximum;
   private final BiConsumer<String, V> evicted;
-  private final Map<String, Map<String, PrincipalPlace<V>>> placesByModel = new HashMap<>();
   private final Counter.Child admittedCount;
   private final Counter.Child refusedCount;
   private final Counter.Child evictedCount;
   private final Gauge.Child trackedGauge;
-  private int size;
   private @Nullable LeastWorth<V> leastWorth;
 
   /**
@@ -70,10 +65,7 @@ final class PrincipalTable<V extends Tracked> {
     this.refusedCount = metrics.principalsRefused.labels(partition);
     this.evictedCount = metrics.principalsEvicted.labels(partition);
     this.trackedGauge = metrics.principalsTracked.labels(partition);
-    for (String key : principals.sortedKeys()) {
-      keep(model(key), principal(key), new PrincipalPlace<>(key, principals.slot(key)));
-    }
-    trackedGauge.set(size);
+    trackedGauge.set(size());
   }
 
   /**
@@ -85,39 +77,34 @@ final class PrincipalTable<V extends Tracked> {
    */
   ObjectStore<V>.@Nullable Slot find(
       String model, String principal, long timeMillis, Tracking tracking) {
-    Map<String, PrincipalPlace<V>> places = placesByModel.get(model);
-    PrincipalPlace<V> place = places == null ? null : places.get(principal);
+    ObjectStore<V>.Slot place = principals.find(model, SEPARATOR, principal);
     if (place == null) {
-      place = admit(model, principal, timeMillis, tracking);
-      return place == null ? null : place.slot;
+      return admit(model, principal, timeMillis, tracking);
     }
-    V tracked = place.slot.value();
+    V tracked = place.value();
     boolean beginsAnew = tracked == null || !tracked.baselineId().equals(tracking.baselineId());
     if (beginsAnew && leastWorth != null) {
-      leastWorth.lowered(place);
+      leastWorth.begins(place);
     }
-    return place.slot;
+    return place;
   }
 
   /** Floods of new names that have come to light, to be called when event time passes. */
   List<Finding> tick(long nowMillis) {
-    while (size > maximum) { // it was larger before the restart
-      LeastWorth<V> ordered = ordered();
-      PrincipalPlace<V> least = ordered.least();
-      ordered.removeLeast();
-      forget(least);
+    while (size() > maximum) { // it was larger before the restart
+      forget(ordered().removeLeast());
     }
-    trackedGauge.set(size);
+    trackedGauge.set(size());
     return floods.findings(nowMillis);
   }
 
   int size() {
-    return size;
+    return principals.size();
   }
 
-  private @Nullable PrincipalPlace<V> admit(
+  private ObjectStore<V>.@Nullable Slot admit(
       String model, String principal, long timeMillis, Tracking tracking) {
-    if (size >= maximum) {
+    if (size() >= maximum) {
       int frequency = frequencies.add(model, principal);
       if (frequency == 1) {
         floods.newName(model, timeMillis, tracking);
@@ -129,14 +116,12 @@ final class PrincipalTable<V extends Tracked> {
     } else {
       floods.newName(model, timeMillis, tracking);
     }
-    String key = model + SEPARATOR + principal;
-    PrincipalPlace<V> place = new PrincipalPlace<>(key, principals.slot(key));
-    keep(model, principal, place);
+    ObjectStore<V>.Slot place = principals.slot(model + SEPARATOR + principal);
     if (leastWorth != null) {
-      leastWorth.add(place);
+      leastWorth.begins(place);
     }
     admittedCount.inc();
-    trackedGauge.set(size);
+    trackedGauge.set(size());
     return place;
   }
 
@@ -146,55 +131,30 @@ final class PrincipalTable<V extends Tracked> {
       return false;
     }
     LeastWorth<V> ordered = ordered();
-    PrincipalPlace<V> least = ordered.least();
     // One event fewer would already be worth as much: it came more often, however worth is rounded.
-    if (timeMillis + PrincipalPlace.lastingMillis(frequency - 1) < least.fadesAtMillis()) {
+    long fadesAtMillis = Worth.fadesAtMillis(ordered.least().value());
+    if (timeMillis + Worth.lastingMillis(frequency - 1) < fadesAtMillis) {
       return false;
     }
-    ordered.removeLeast();
-    forget(least);
+    forget(ordered.removeLeast());
     return true;
   }
 
   private LeastWorth<V> ordered() {
     LeastWorth<V> ordered = leastWorth;
     if (ordered == null) {
-      List<PrincipalPlace<V>> all = new ArrayList<>(size);
-      placesByModel.values().forEach(places -> all.addAll(places.values()));
-      ordered = new LeastWorth<>(all);
+      ordered = new LeastWorth<>(principals);
       leastWorth = ordered;
     }
     return ordered;
   }
 
-  private void keep(String model, String principal, PrincipalPlace<V> place) {
-    placesByModel.computeIfAbsent(model, name -> new HashMap<>()).put(principal, place);
-    size++;
-  }
-
-  private void forget(PrincipalPlace<V> place) {
-    String model = model(place.key);
-    Map<String, PrincipalPlace<V>> places = placesByModel.get(model);
-    if (places != null) {
-      places.remove(principal(place.key));
-      if (places.isEmpty()) {
-        placesByModel.remove(model);
-      }
-    }
-    size--;
-    V tracked = place.slot.value();
-    principals.delete(place.key);
+  private void forget(ObjectStore<V>.Slot place) {
+    V tracked = place.value();
+    principals.delete(place.key());
     evictedCount.inc();
     if (tracked != null) {
-      evicted.accept(place.key, tracked);
+      evicted.accept(place.key(), tracked);
     }
-  }
-
-  private static String model(String key) {
-    return key.substring(0, key.indexOf(SEPARATOR));
-  }
-
-  private static String principal(String key) {
-    return key.substring(key.indexOf(SEPARATOR) + 1);
   }
 }

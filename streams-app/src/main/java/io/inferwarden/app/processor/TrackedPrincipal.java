@@ -28,7 +28,7 @@ final class TrackedPrincipal implements Tracked {
   long toldEvents;
 
   private long paneStartMillis = Long.MIN_VALUE;
-  private long paneEvents;
+  private int paneEvents;
 
   TrackedPrincipal(String baselineId, @Nullable String network, PrincipalMemory memory) {
     this.baselineId = baselineId;
@@ -56,7 +56,7 @@ final class TrackedPrincipal implements Tracked {
   }
 
   /** Counts an event in the pane that starts then; returns how many the pane has by now. */
-  long countInPane(long startMillis) {
+  int countInPane(long startMillis) {
     if (startMillis != paneStartMillis) {
       paneStartMillis = startMillis;
       paneEvents = 0;
@@ -83,7 +83,7 @@ final class TrackedPrincipal implements Tracked {
           byte toldStep = in.readByte();
           long toldEvents = in.readLong();
           long paneStartMillis = in.readLong();
-          long paneEvents = in.readLong();
+          int paneEvents = (int) in.readLong();
           TrackedPrincipal tracked =
               new TrackedPrincipal(baselineId, network, PrincipalMemory.readFrom(in));
           tracked.accusedUntilMillis = accusedUntilMillis;

@@ -6,9 +6,7 @@ import io.inferwarden.detectors.state.StateWriter;
 import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -40,13 +38,26 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
 
   /** The place of one object in the store. */
   public final class Slot {
-    private final String key;
+    final String key;
+
+    /** In the same chain of the {@link SlotTable}. */
+    @Nullable Slot next;
+
     private @Nullable V value;
     private boolean dirty;
     private boolean deleted;
 
     private Slot(String key) {
       this.key = key;
+    }
+
+    public String key() {
+      return key;
+    }
+
+    /** Whether the key was forgotten: then the store has no such place any more. */
+    public boolean isDeleted() {
+      return deleted;
     }
 
     public @Nullable V value() {
@@ -68,13 +79,20 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
     }
   }
 
+  /** No record has any; the producer makes its own copy for each. */
+  private static final RecordHeaders NO_HEADERS = new RecordHeaders();
+
+  static {
+    NO_HEADERS.setReadOnly();
+  }
+
   /** Of interactive queries, of which there are none; never changed. */
   private static final Position NO_POSITION = Position.emptyPosition();
 
   private final String name;
   private final StateCodec<V> codec;
   private final boolean logged;
-  private final Map<String, Slot> slots = new HashMap<>();
+  private final SlotTable<V> slots = new SlotTable<>();
   private final List<Slot> dirtySlots = new ArrayList<>();
   private final StateWriter writer = new StateWriter();
   private @Nullable InternalProcessorContext<?, ?> context;
@@ -88,8 +106,16 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
 
   /** The object of a key, or null. */
   public @Nullable V get(String key) {
-    Slot slot = slots.get(key);
+    Slot slot = slots.find(key);
     return slot == null ? null : slot.value;
+  }
+
+  /**
+   * The place of the key that two names make with a separator between them, or null. Allocates
+   * nothing.
+   */
+  public @Nullable Slot find(String first, char separator, String second) {
+    return slots.find(first, separator, second);
   }
 
   /**
@@ -97,10 +123,10 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
    * object.
    */
   public Slot slot(String key) {
-    Slot slot = slots.get(key);
+    Slot slot = slots.find(key);
     if (slot == null) {
       slot = new Slot(key);
-      slots.put(key, slot);
+      slots.add(slot);
     }
     return slot;
   }
@@ -122,7 +148,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
   /** All keys in their natural order: the same after a restore as before it. */
   public List<String> sortedKeys() {
     List<String> keys = new ArrayList<>(slots.size());
-    for (Slot slot : slots.values()) {
+    for (Slot slot : slots) {
       if (slot.value != null) {
         keys.add(slot.key);
       }
@@ -138,7 +164,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
 
   /** Looks at the place of every object, in no order that lasts. */
   public void forEachSlot(Consumer<Slot> look) {
-    for (Slot slot : slots.values()) {
+    for (Slot slot : slots) {
       if (slot.value != null) {
         look.accept(slot);
       }
@@ -151,7 +177,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
    * @param goesOn whether it looks at the next
    */
   public void lookWhile(Predicate<V> goesOn) {
-    for (Slot slot : slots.values()) {
+    for (Slot slot : slots) {
       V value = slot.value;
       if (value != null && !goesOn.test(value)) {
         return;
@@ -214,16 +240,19 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
 
   @Override
   public void flushCache() {
-    for (Slot slot : dirtySlots) {
-      if (logged) {
-        log(slot);
+    if (logged && !dirtySlots.isEmpty()) {
+      InternalProcessorContext<?, ?> target = context;
+      if (target == null) {
+        throw new IllegalStateException(
+            "store " + name + " must be initialised before it is flushed");
       }
-      slot.dirty = false;
+      long nowMillis = target.currentSystemTimeMs();
+      dirtySlots.forEach(slot -> log(slot, target, nowMillis));
     }
-    dirtySlots.clear();
+    clearCache();
   }
 
-  private void log(Slot slot) {
+  private void log(Slot slot, InternalProcessorContext<?, ?> target, long nowMillis) {
     // A key that was deleted and set again within one commit has two slots; the one in the map is
     // the truth.
     V value = slot.deleted ? get(slot.key) : slot.value;
@@ -234,17 +263,12 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
       codec.write(value, writer);
       bytes = writer.toBytes();
     }
-    InternalProcessorContext<?, ?> target = context;
-    if (target == null) {
-      throw new IllegalStateException(
-          "store " + name + " must be initialised before it is flushed");
-    }
     target.logChange(
         name,
         Bytes.wrap(slot.key.getBytes(StandardCharsets.UTF_8)),
         bytes,
-        target.currentSystemTimeMs(),
-        new RecordHeaders(),
+        nowMillis,
+        NO_HEADERS,
         NO_POSITION);
   }
 

@@ -16,47 +16,42 @@ class LeastWorthTest {
 
   @Test
   void eventsLastADayForEachHalvingButNotMoreThanFifteenOfThem() {
-    assertThat(PrincipalPlace.lastingMillis(1)).isZero();
-    assertThat(PrincipalPlace.lastingMillis(8)).isEqualTo(3 * DAY_MILLIS);
-    assertThat(PrincipalPlace.lastingMillis(1_000_000)).isEqualTo(PrincipalPlace.lastingMillis(15));
+    assertThat(Worth.lastingMillis(1)).isZero();
+    assertThat(Worth.lastingMillis(8)).isEqualTo(3 * DAY_MILLIS);
+    assertThat(Worth.lastingMillis(1_000_000)).isEqualTo(Worth.lastingMillis(15));
   }
 
   @Test
   void alwaysFindsTheOneThatFadesFirstWhateverHappenedBefore() {
     Random random = new Random(3);
-    List<PrincipalPlace<FakeTracked>> places = new ArrayList<>();
+    List<ObjectStore<FakeTracked>.Slot> places = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       places.add(place("k" + i, random));
     }
-    LeastWorth<FakeTracked> ordered = new LeastWorth<>(places);
+    LeastWorth<FakeTracked> ordered = new LeastWorth<>(store);
 
     for (int step = 0; step < 5_000; step++) {
-      PrincipalPlace<FakeTracked> any = places.get(random.nextInt(places.size()));
-      FakeTracked tracked = any.slot.value();
+      ObjectStore<FakeTracked>.Slot any = places.get(random.nextInt(places.size()));
+      FakeTracked tracked = any.value();
       switch (random.nextInt(4)) {
         case 0 -> {
-          PrincipalPlace<FakeTracked> added = place("n" + step, random);
+          ObjectStore<FakeTracked>.Slot added = place("n" + step, random);
           places.add(added);
-          ordered.add(added);
+          ordered.begins(added);
         }
         case 1 -> {
-          any.slot.set(FakeTracked.of(random.nextInt(1000), 1));
-          ordered.lowered(any);
+          any.set(FakeTracked.of(random.nextInt(1000), 1));
+          ordered.begins(any);
         }
         case 2 ->
-            any.slot.set(
+            any.set(
                 FakeTracked.of(tracked.lastMillis() + random.nextInt(1000), tracked.events() + 1));
         default -> {
-          PrincipalPlace<FakeTracked> least = ordered.least();
-          assertThat(least)
-              .isSameAs(
-                  places.stream()
-                      .min(
-                          Comparator.comparingLong(PrincipalPlace<FakeTracked>::fadesAtMillis)
-                              .thenComparing(place -> place.key))
-                      .orElseThrow());
+          ObjectStore<FakeTracked>.Slot least = ordered.least();
+          assertThat(least).isSameAs(first(places));
           if (places.size() > 30) {
-            ordered.removeLeast();
+            assertThat(ordered.removeLeast()).isSameAs(least);
+            store.delete(least.key());
             places.remove(least);
           }
         }
@@ -64,9 +59,21 @@ class LeastWorthTest {
     }
   }
 
-  private PrincipalPlace<FakeTracked> place(String key, Random random) {
-    ObjectStore<FakeTracked>.Slot slot = store.slot(key);
-    slot.set(FakeTracked.of(random.nextInt(1000), 1 + random.nextInt(20)));
-    return new PrincipalPlace<>(key, slot);
+  private static ObjectStore<FakeTracked>.Slot first(List<ObjectStore<FakeTracked>.Slot> places) {
+    return places.stream()
+        .min(
+            Comparator.comparingLong(LeastWorthTest::fadesAtMillis)
+                .thenComparing(ObjectStore.Slot::key))
+        .orElseThrow();
+  }
+
+  private static long fadesAtMillis(ObjectStore<FakeTracked>.Slot place) {
+    return Worth.fadesAtMillis(place.value());
+  }
+
+  private ObjectStore<FakeTracked>.Slot place(String key, Random random) {
+    ObjectStore<FakeTracked>.Slot place = store.slot(key);
+    place.set(FakeTracked.of(random.nextInt(1000), 1 + random.nextInt(20)));
+    return place;
   }
 }

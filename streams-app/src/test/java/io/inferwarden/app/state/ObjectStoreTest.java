@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ObjectStoreTest {
@@ -137,6 +139,53 @@ class ObjectStoreTest {
     assertThat(store.slot("a")).isSameAs(store.slot("a"));
     store.slot("a").set(4L);
     assertThat(store.get("a")).isEqualTo(4);
+  }
+
+  @Test
+  void findsAKeyByTheTwoNamesItIsMadeOf() {
+    store.put("model/anna", 1L);
+    store.put("модель/anna", 2L);
+
+    assertThat(store.find("model", '/', "anna")).isSameAs(store.slot("model/anna"));
+    assertThat(store.find("модель", '/', "anna")).isSameAs(store.slot("модель/anna"));
+    assertThat(store.find("model", '/', "ann")).isNull();
+    assertThat(store.find("mode", 'l', "/anna")).isSameAs(store.slot("model/anna"));
+    assertThat(store.find("model", '-', "anna")).isNull();
+    assertThat(store.find("other", '/', "anna")).isNull();
+  }
+
+  @Test
+  void holdsManyKeysAndForgetsThoseItIsTold() {
+    Map<String, Long> expected = new HashMap<>();
+    Random random = new Random(8);
+    for (int i = 0; i < 20_000; i++) {
+      String key = "k" + random.nextInt(3_000);
+      if (random.nextInt(3) == 0) {
+        store.delete(key);
+        expected.remove(key);
+      } else {
+        store.put(key, (long) i);
+        expected.put(key, (long) i);
+      }
+    }
+
+    Map<String, Long> held = new HashMap<>();
+    store.forEachSlot(slot -> held.put(slot.key(), slot.value()));
+
+    assertThat(held).isEqualTo(expected).hasSize(store.size());
+    expected.forEach((key, value) -> assertThat(store.get(key)).isEqualTo(value));
+  }
+
+  @Test
+  void aPlaceTellsThatItsKeyWasForgotten() {
+    ObjectStore<Long>.Slot slot = store.slot("a");
+    slot.set(1L);
+    assertThat(slot.isDeleted()).isFalse();
+
+    store.delete("a");
+
+    assertThat(slot.isDeleted()).isTrue();
+    assertThat(store.slot("a").isDeleted()).isFalse();
   }
 
   @Test

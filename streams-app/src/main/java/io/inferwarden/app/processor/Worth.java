@@ -1,14 +1,10 @@
 package io.inferwarden.app.processor;
 
-import io.inferwarden.app.state.ObjectStore;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The place of one principal and model in the table of principals.
- *
- * @param <V> the evidence
- */
-final class PrincipalPlace<V extends Tracked> {
+/** What a tracked principal is worth, told as the event time at which that is one event only. */
+final class Worth {
   /** From how many events on a principal is worth no more: what a four-bit counter can tell. */
   static final int MOST_EVENTS = 15;
 
@@ -23,25 +19,13 @@ final class PrincipalPlace<V extends Tracked> {
     }
   }
 
-  final String key;
-  final ObjectStore<V>.Slot slot;
-
-  /** For {@link LeastWorth}: not after {@link #fadesAtMillis}, and where it stands. */
-  long boundMillis = Long.MIN_VALUE;
-
-  int heapIndex = -1;
-
-  PrincipalPlace(String key, ObjectStore<V>.Slot slot) {
-    this.key = key;
-    this.slot = slot;
-  }
+  private Worth() {}
 
   /**
-   * Event time at which the principal has been silent for so long that all its events are worth one
+   * Event time at which a principal has been silent for so long that all its events are worth one
    * only: a day for each halving, 3.9 days at most. A principal of one event has faded at once.
    */
-  long fadesAtMillis() {
-    V tracked = slot.value();
+  static long fadesAtMillis(@Nullable Tracked tracked) {
     return tracked == null || tracked.events() == 0
         ? Long.MIN_VALUE + 1
         : tracked.lastMillis() + lastingMillis(tracked.events());
