@@ -44,11 +44,21 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
     @Nullable Slot next;
 
     private @Nullable V value;
-    private boolean dirty;
-    private boolean deleted;
+
+    /** In one number, since there may be millions of places: the hash of the key, and the marks. */
+    private int hashAndMarks;
 
     private Slot(String key) {
       this.key = key;
+      this.hashAndMarks = SlotTable.hash(key);
+    }
+
+    int hash() {
+      return hashAndMarks & ~SlotTable.MARKS;
+    }
+
+    private boolean isMarked(int mark) {
+      return (hashAndMarks & mark) != 0;
     }
 
     public String key() {
@@ -57,7 +67,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
 
     /** Whether the key was forgotten: then the store has no such place any more. */
     public boolean isDeleted() {
-      return deleted;
+      return isMarked(DELETED);
     }
 
     public @Nullable V value() {
@@ -72,12 +82,17 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
 
     /** Says that the object was changed in place: it is written at the next commit. */
     public void changed() {
-      if (!dirty) {
-        dirty = true;
+      if (!isMarked(DIRTY)) {
+        hashAndMarks |= DIRTY;
         dirtySlots.add(this);
       }
     }
   }
+
+  /** Marks of a place. */
+  private static final int DIRTY = 1;
+
+  private static final int DELETED = 2;
 
   /** No record has any; the producer makes its own copy for each. */
   private static final RecordHeaders NO_HEADERS = new RecordHeaders();
@@ -140,7 +155,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
     Slot slot = slots.remove(key);
     if (slot != null) {
       slot.value = null;
-      slot.deleted = true;
+      slot.hashAndMarks |= DELETED;
       slot.changed();
     }
   }
@@ -255,7 +270,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
   private void log(Slot slot, InternalProcessorContext<?, ?> target, long nowMillis) {
     // A key that was deleted and set again within one commit has two slots; the one in the map is
     // the truth.
-    V value = slot.deleted ? get(slot.key) : slot.value;
+    V value = slot.isDeleted() ? get(slot.key) : slot.value;
     byte[] bytes = null;
     if (value != null) {
       writer.reset();
@@ -280,7 +295,7 @@ public final class ObjectStore<V> implements StateStore, CachedStateStore<Bytes,
 
   @Override
   public void clearCache() {
-    dirtySlots.forEach(slot -> slot.dirty = false);
+    dirtySlots.forEach(slot -> slot.hashAndMarks &= ~DIRTY);
     dirtySlots.clear();
   }
 

@@ -13,12 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the kind of object
  */
 final class SlotTable<V> implements Iterable<ObjectStore<V>.Slot> {
-  /** Of this JVM: whoever chooses names cannot choose them so that all fall into one chain. */
-  private static final long SEED = new SecureRandom().nextLong();
+  /** Bits of a hash that are 0, for the marks of a place. */
+  static final int MARKS = 3;
 
-  private static final long MULTIPLIER = 0xd6e8_feb8_6659_fd93L;
+  private static final int MARK_BITS = 2;
+
+  /** Of this JVM: whoever chooses names cannot choose them so that all fall into one chain. */
+  private static final long MULTIPLIER = new SecureRandom().nextLong() | 1;
+
+  private static final long SECOND = MULTIPLIER * MULTIPLIER;
+  private static final long THIRD = SECOND * MULTIPLIER;
+  private static final long FOURTH = THIRD * MULTIPLIER;
+
+  private static final long ODD = 0x9e37_79b9_7f4a_7c15L;
   private static final int INITIAL_CHAINS = 16;
-  private static final int LARGEST = 1 << 30;
+  private static final int LARGEST = 1 << (Integer.SIZE - MARK_BITS);
 
   private ObjectStore<V>.@Nullable Slot[] chains = chains(INITIAL_CHAINS);
   private int size;
@@ -33,8 +42,9 @@ final class SlotTable<V> implements Iterable<ObjectStore<V>.Slot> {
   }
 
   ObjectStore<V>.@Nullable Slot find(String key) {
-    ObjectStore<V>.Slot slot = chains[chain(hash(SEED, key))];
-    while (slot != null && !slot.key.equals(key)) {
+    int hash = hash(key);
+    ObjectStore<V>.Slot slot = chains[chain(hash)];
+    while (slot != null && !(slot.hash() == hash && slot.key.equals(key))) {
       slot = slot.next;
     }
     return slot;
@@ -42,8 +52,9 @@ final class SlotTable<V> implements Iterable<ObjectStore<V>.Slot> {
 
   /** The place of the key that two names make with a separator between them. */
   ObjectStore<V>.@Nullable Slot find(String first, char separator, String second) {
-    ObjectStore<V>.Slot slot = chains[chain(hash(append(hash(SEED, first), separator), second))];
-    while (slot != null && !isJoined(slot.key, first, separator, second)) {
+    int hash = hash(first, separator, second);
+    ObjectStore<V>.Slot slot = chains[chain(hash)];
+    while (slot != null && !(slot.hash() == hash && isJoined(slot.key, first, separator, second))) {
       slot = slot.next;
     }
     return slot;
@@ -66,7 +77,7 @@ final class SlotTable<V> implements Iterable<ObjectStore<V>.Slot> {
   }
 
   ObjectStore<V>.@Nullable Slot remove(String key) {
-    int chain = chain(hash(SEED, key));
+    int chain = chain(hash(key));
     ObjectStore<V>.Slot before = null;
     for (ObjectStore<V>.Slot slot = chains[chain]; slot != null; slot = slot.next) {
       if (slot.key.equals(key)) {
@@ -103,27 +114,47 @@ final class SlotTable<V> implements Iterable<ObjectStore<V>.Slot> {
   }
 
   private void link(ObjectStore<V>.Slot slot) {
-    int chain = chain(hash(SEED, slot.key));
+    int chain = chain(slot.hash());
     slot.next = chains[chain];
     chains[chain] = slot;
   }
 
-  private int chain(long hash) {
-    return (int) (hash ^ hash >>> Integer.SIZE) & chains.length - 1;
+  private int chain(int hash) {
+    return (hash >>> MARK_BITS) & (chains.length - 1);
   }
 
-  /** The hash of what was hashed before and a text. */
-  private static long hash(long before, String text) {
+  /** Of a key; the {@link #MARKS} are 0. */
+  static int hash(String key) {
+    return mixed(hashed(0, key));
+  }
+
+  /** Of the key that two names make with a separator between them. */
+  private static int hash(String first, char separator, String second) {
+    return mixed(hashed(hashed(0, first) * MULTIPLIER + separator, second));
+  }
+
+  /**
+   * A polynomial in the multiplier; four characters at once, which need not wait for each other.
+   */
+  private static long hashed(long before, String text) {
     long hash = before;
-    for (int i = 0; i < text.length(); i++) {
-      hash = append(hash, text.charAt(i));
+    int at = 0;
+    for (; at + 3 < text.length(); at += 4) {
+      hash =
+          hash * FOURTH
+              + text.charAt(at) * THIRD
+              + text.charAt(at + 1) * SECOND
+              + text.charAt(at + 2) * MULTIPLIER
+              + text.charAt(at + 3);
+    }
+    for (; at < text.length(); at++) {
+      hash = hash * MULTIPLIER + text.charAt(at);
     }
     return hash;
   }
 
-  private static long append(long hash, char next) {
-    long appended = (hash ^ next) * MULTIPLIER;
-    return appended ^ appended >>> Integer.SIZE;
+  private static int mixed(long hash) {
+    return (int) (((hash ^ (hash >>> Integer.SIZE)) * ODD) >>> Integer.SIZE) & ~MARKS;
   }
 
   /** All places, in no order that lasts; they must neither be added nor removed meanwhile. */
