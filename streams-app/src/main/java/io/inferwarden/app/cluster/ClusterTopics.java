@@ -166,7 +166,7 @@ public final class ClusterTopics {
    */
   static Map<String, Integer> partitionsByTopic(Admin admin, List<String> topics, Duration patience)
       throws ExecutionException, InterruptedException, TimeoutException {
-    long begin = System.nanoTime();
+    long leftMillis = patience.toMillis();
     while (true) {
       try {
         Map<String, Integer> partitions = new TreeMap<>();
@@ -177,11 +177,11 @@ public final class ClusterTopics {
             .forEach((name, described) -> partitions.put(name, described.partitions().size()));
         return partitions;
       } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
-            || System.nanoTime() - begin >= patience.toNanos()) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || leftMillis <= 0) {
           throw e;
         }
       }
+      leftMillis -= BETWEEN_LOOKS.toMillis();
       TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
     }
   }
