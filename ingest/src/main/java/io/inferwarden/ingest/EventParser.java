@@ -32,11 +32,12 @@ public final class EventParser {
   private final VocabularyCache words = new VocabularyCache(4096);
   private final VocabularyCache subjects = new VocabularyCache(16_384);
   private final TextDoor texts;
+  private final @Nullable EventScanner scanner;
   private JsonFactory factory = newFactory();
 
   /** Measures of texts what detectors read, with hashes that everybody can compute. */
   public EventParser() {
-    texts = new TextDoor();
+    this(new TextDoor(), true);
   }
 
   /** As with canaries, of which there are none. */
@@ -53,7 +54,17 @@ public final class EventParser {
    * @param canaries to look for
    */
   public EventParser(TextKey key, boolean keepsTexts, Canaries canaries) {
-    texts = new TextDoor(key, canaries, keepsTexts);
+    this(new TextDoor(key, canaries, keepsTexts), true);
+  }
+
+  private EventParser(TextDoor texts, boolean scans) {
+    this.texts = texts;
+    this.scanner = scans ? new EventScanner(words, subjects) : null;
+  }
+
+  /** Reads ordinary events the way of all others, too, and to the same results. */
+  static EventParser withoutScanner(TextDoor texts) {
+    return new EventParser(texts, false);
   }
 
   /**
@@ -71,7 +82,10 @@ public final class EventParser {
     Objects.checkFromIndexSize(offset, length, json.length);
     into.clear();
     texts.clear();
-    RejectedEvent rejected = parseJson(json, offset, length, nowMillis, into);
+    RejectedEvent rejected =
+        isOrdinary(json, offset, length, nowMillis, into)
+            ? null
+            : parseJson(json, offset, length, nowMillis, into);
     if (rejected == null) {
       texts.complete(into);
     } else {
@@ -104,6 +118,19 @@ public final class EventParser {
    */
   public @Nullable String outputFingerprint() {
     return texts.outputFingerprint();
+  }
+
+  /** Whether the scanner has read the event; otherwise it is as empty as before. */
+  private boolean isOrdinary(
+      byte[] json, int offset, int length, long nowMillis, InferenceEvent into) {
+    if (scanner == null || length > MAXIMUM_BYTES) {
+      return false;
+    }
+    if (scanner.scan(json, offset, length, nowMillis, into)) {
+      return true;
+    }
+    into.clear();
+    return false;
   }
 
   private @Nullable RejectedEvent parseJson(

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldReader {
   private static final String RFC_3339_OR_MILLIS = "RFC 3339 or integer epoch milliseconds";
-  private static final long YEAR_2000_MILLIS = 946_684_800_000L;
   private static final long LATEST_PLAUSIBLE_SECONDS = 100_000_000_000L;
-  private static final long FUTURE_TOLERANCE_MILLIS = 3_600_000L;
 
   private final JsonParser json;
 
@@ -134,13 +132,13 @@ final class FieldReader {
     if (millis == Rfc3339.INVALID) {
       throw invalid("time", RFC_3339_OR_MILLIS);
     }
-    if (millis < YEAR_2000_MILLIS) {
+    if (Limits.isTooOld(millis)) {
       boolean secondsLikely = token == JsonToken.VALUE_NUMBER_INT && millis > 0;
       String hint =
           secondsLikely && millis < LATEST_PLAUSIBLE_SECONDS ? " (are these seconds?)" : "";
       throw rejection(Reason.TIME_TOO_OLD, "time", "2000-01-01T00:00:00Z or later", hint);
     }
-    if (millis > nowMillis && millis - nowMillis > FUTURE_TOLERANCE_MILLIS) {
+    if (Limits.isTooFarAhead(millis, nowMillis)) {
       throw rejection(
           Reason.TIME_IN_FUTURE,
           "time",

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Changes inputs a little, as hostile and broken senders do. The same seed, the same changes. */
-final class Mutator {
+public final class Mutator {
   static final int USUAL_BYTES = 4096;
   private static final int MOST_BYTES = 128 << 10;
   private static final int MOST_CHANGES = 4;
@@ -16,12 +16,12 @@ final class Mutator {
 
   private final SplittableRandom random;
 
-  Mutator(long seed) {
+  public Mutator(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
   /** One of the inputs, changed. */
-  byte[] next(List<byte[]> inputs) {
+  public byte[] next(List<byte[]> inputs) {
     byte[] bytes = oneOf(inputs);
     for (int i = 1 + random.nextInt(MOST_CHANGES); i > 0; i--) {
       bytes = changed(bytes, inputs);
