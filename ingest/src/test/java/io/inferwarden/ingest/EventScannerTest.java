@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether the scanner has read an event or left it to others must not be seen in any result. */
 class EventScannerTest {
-  private static final int MUTATIONS = 250_000;
+  private static final int MUTATIONS = 200_000;
   private static final int MUTATED_EVENTS = 500;
   private static final int LONGEST_MUTATED = 4096;
   private static final int TRACED_EVENTS = 5_000;
