@@ -4,9 +4,6 @@ import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.app.alert.AlertRouting;
 import io.inferwarden.app.baseline.BaselineRecord;
-import io.inferwarden.app.failure.CountErrors;
-import io.inferwarden.app.failure.DropUnreadableRecord;
-import io.inferwarden.app.failure.StopOnFailedProduction;
 import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.Policy;
@@ -19,22 +16,13 @@ import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 
 /**
  * Runs the topology of production over recorded events in one thread, as fast as it goes and
@@ -42,7 +30,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
  * differs.
  */
 public final class BacktestDriver implements AutoCloseable {
-  private static final int DRAIN_EVERY = 512;
+  /** What stores keep for a commit stays small. */
+  private static final int COMMIT_EVERY = 512;
 
   /** The stages look around this often. */
   private static final Duration TICK = Duration.ofMillis(200);
@@ -50,27 +39,9 @@ public final class BacktestDriver implements AutoCloseable {
   /** How long the stages take to tell each other that the last panes are over. */
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
-  private static final List<String> OUTPUTS =
-      List.of(
-          Topics.LEARNING_SAMPLES,
-          Topics.PANE_SUMMARIES,
-          Topics.MODEL_FINDINGS,
-          Topics.COHORT_REPORTS,
-          Topics.FINDINGS,
-          Topics.INCIDENT_ACTIONS,
-          Topics.INCIDENT_BOOK,
-          Topics.NOTIFICATIONS,
-          Topics.DELIVERIES,
-          Topics.DEAD_LETTER_EVENTS);
-
   private final DetectionSettings settings;
   private final CollectorRegistry registry = new CollectorRegistry();
-  private final Path stateFolder;
-  private final TopologyTestDriver driver;
-  private final TestInputTopic<byte[], byte[]> events;
-  private final TestOutputTopic<byte[], byte[]> incidentTopic;
-  private final TestOutputTopic<byte[], byte[]> baselineTopic;
-  private final List<TestOutputTopic<byte[], byte[]>> drained = new ArrayList<>();
+  private final TopologyRun topology;
   private final EventParser parser = new EventParser();
   private final InferenceEvent event = new InferenceEvent();
   private final QueryLog queries = new QueryLog();
@@ -94,57 +65,40 @@ public final class BacktestDriver implements AutoCloseable {
       Policy policy,
       List<BaselineRecord> baselines,
       Instant now,
-      Consumer<Incident> onIncident)
-      throws IOException {
+      Consumer<Incident> onIncident) {
     this.settings = settings;
     this.onIncident = onIncident;
     this.nowMillis = now.toEpochMilli();
-    this.stateFolder = Files.createTempDirectory("inferwarden-backtest-");
-    AppMetrics metrics = new AppMetrics(registry);
-    this.driver =
-        new TopologyTestDriver(
-            DetectionTopology.build(settings, AlertRouting.none(), metrics),
-            properties(metrics),
-            now);
-    this.events =
-        driver.createInputTopic(
-            Topics.INFERENCE_EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
-    this.incidentTopic = output(Topics.INCIDENTS);
-    this.baselineTopic = output(Topics.BASELINES);
-    OUTPUTS.forEach(topic -> drained.add(output(topic)));
-    input(Topics.POLICIES)
-        .pipeInput(
-            PolicyRegistry.KEY.getBytes(StandardCharsets.UTF_8),
-            policy.toJson().getBytes(StandardCharsets.UTF_8));
-    TestInputTopic<byte[], byte[]> known = input(Topics.BASELINES);
+    this.topology =
+        new TopologyRun(
+            DetectionTopology.wire(
+                new RecordedTopology(), settings, AlertRouting.none(), new AppMetrics(registry)),
+            now,
+            this::hear);
+    topology.pipe(
+        Topics.POLICIES,
+        PolicyRegistry.KEY.getBytes(StandardCharsets.UTF_8),
+        policy.toJson().getBytes(StandardCharsets.UTF_8));
     for (BaselineRecord baseline : baselines) {
-      known.pipeInput(baseline.topicKey().getBytes(StandardCharsets.UTF_8), baseline.toBytes());
+      topology.pipe(
+          Topics.BASELINES,
+          baseline.topicKey().getBytes(StandardCharsets.UTF_8),
+          baseline.toBytes());
     }
   }
 
-  private TestInputTopic<byte[], byte[]> input(String topic) {
-    return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  private TestOutputTopic<byte[], byte[]> output(String topic) {
-    return driver.createOutputTopic(
-        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private Properties properties(AppMetrics metrics) {
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "inferwarden-backtest");
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "no-broker:9092");
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-    properties.put(
-        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DropUnreadableRecord.class);
-    properties.put(
-        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnFailedProduction.class);
-    properties.put(CountErrors.METRICS, metrics);
-    // There is one partition, and the driver empties every queue before the next event: nothing to
-    // wait for.
-    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-    return properties;
+  private void hear(TopologyRun.Written written) {
+    byte[] value = written.value();
+    if (value == null) {
+      return;
+    }
+    if (written.topic().equals(Topics.BASELINES)) {
+      learned.add(BaselineRecord.fromBytes(value));
+    } else if (written.topic().equals(Topics.INCIDENTS)) {
+      Incident incident = IncidentJson.fromJson(value);
+      history.accept(incident);
+      onIncident.accept(incident);
+    }
   }
 
   /** Judges one event, or something that becomes a dead letter. */
@@ -161,9 +115,9 @@ public final class BacktestDriver implements AutoCloseable {
       firstMillis = Math.min(firstMillis, line.timeMillis());
       lastMillis = Math.max(lastMillis, line.timeMillis());
     }
-    events.pipeInput(null, line.json());
-    if (received % DRAIN_EVERY == 0) {
-      drain();
+    topology.pipe(Topics.INFERENCE_EVENTS, null, line.json());
+    if (received % COMMIT_EVERY == 0) {
+      topology.commit();
     }
   }
 
@@ -183,20 +137,7 @@ public final class BacktestDriver implements AutoCloseable {
   public void finish() {
     Duration rest = settings.idleAfter().plus(SETTLE);
     for (Duration passed = Duration.ZERO; passed.compareTo(rest) < 0; passed = passed.plus(TICK)) {
-      driver.advanceWallClockTime(TICK);
-    }
-    drain();
-  }
-
-  private void drain() {
-    for (TestOutputTopic<byte[], byte[]> topic : drained) {
-      topic.readRecordsToList();
-    }
-    baselineTopic.readValuesToList().forEach(bytes -> learned.add(BaselineRecord.fromBytes(bytes)));
-    for (byte[] json : incidentTopic.readValuesToList()) {
-      Incident incident = IncidentJson.fromJson(json);
-      history.accept(incident);
-      onIncident.accept(incident);
+      topology.advance(TICK);
     }
   }
 
@@ -234,8 +175,7 @@ public final class BacktestDriver implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    driver.close();
-    Utils.delete(stateFolder.toFile());
+  public void close() {
+    topology.close();
   }
 }

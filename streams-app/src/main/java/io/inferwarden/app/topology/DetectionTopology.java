@@ -40,6 +40,12 @@ public final class DetectionTopology {
   /** Builds the topology; the same for production, for tests and for a backtest. */
   public static Topology build(
       DetectionSettings settings, AlertRouting routing, AppMetrics metrics) {
+    return wire(new Topology(), settings, routing, metrics);
+  }
+
+  /** Wires the stages into a topology that has nothing in it. */
+  public static <T extends Topology> T wire(
+      T topology, DetectionSettings settings, AlertRouting routing, AppMetrics metrics) {
     Stages stages = new Stages(settings, routing, metrics);
     StringSerializer key = new StringSerializer();
     StringDeserializer keyOf = new StringDeserializer();
@@ -52,7 +58,6 @@ public final class DetectionTopology {
     var findings = FindingJson.serde();
     var incidents = IncidentJson.serde();
     var actions = IncidentActionJson.serde();
-    Topology topology = new Topology();
 
     // What every instance knows: baselines, the policy, open incidents, silences and deployments.
     topology.addGlobalStore(
