@@ -8,6 +8,7 @@ import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Topics;
 import io.inferwarden.app.policy.Policy;
 import io.inferwarden.app.policy.PolicyRegistry;
+import io.inferwarden.app.processor.Stages;
 import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.topology.DetectionTopology;
 import io.inferwarden.ingest.EventParser;
@@ -44,6 +45,7 @@ public final class BacktestDriver implements AutoCloseable {
   private final TopologyRun topology;
   private final EventParser parser = new EventParser();
   private final InferenceEvent event = new InferenceEvent();
+  private final ReadAhead reading = new ReadAhead();
   private final QueryLog queries = new QueryLog();
   private final IncidentHistory history = new IncidentHistory();
   private final List<BaselineRecord> learned = new ArrayList<>();
@@ -72,7 +74,8 @@ public final class BacktestDriver implements AutoCloseable {
     this.topology =
         new TopologyRun(
             DetectionTopology.wire(
-                new RecordedTopology(), settings, AlertRouting.none(), new AppMetrics(registry)),
+                new RecordedTopology(),
+                new Stages(settings, AlertRouting.none(), new AppMetrics(registry), () -> reading)),
             now,
             this::hear);
     topology.pipe(
@@ -107,7 +110,7 @@ public final class BacktestDriver implements AutoCloseable {
   }
 
   /** Judges one line of a file: an event, or something that becomes a dead letter. */
-  public void accept(EventFeed.Line line) {
+  private void accept(EventFeed.Line line) {
     received++;
     String principal = line.principal();
     if (principal != null) {
@@ -115,6 +118,7 @@ public final class BacktestDriver implements AutoCloseable {
       firstMillis = Math.min(firstMillis, line.timeMillis());
       lastMillis = Math.max(lastMillis, line.timeMillis());
     }
+    reading.next(line);
     topology.pipe(Topics.INFERENCE_EVENTS, null, line.json());
     if (received % COMMIT_EVERY == 0) {
       topology.commit();

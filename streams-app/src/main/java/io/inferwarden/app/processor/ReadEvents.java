@@ -7,7 +7,6 @@ import io.inferwarden.app.settings.DetectionSettings;
 import io.inferwarden.app.state.ObjectStore;
 import io.inferwarden.ingest.DeadLetter;
 import io.inferwarden.ingest.DuplicateWindow;
-import io.inferwarden.ingest.EventParser;
 import io.inferwarden.ingest.InferenceEvent;
 import io.inferwarden.ingest.RejectedEvent;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,13 +21,14 @@ final class ReadEvents {
   private final DetectionSettings settings;
   private final AppMetrics metrics;
   private final AwaitBaseline next;
-  private final EventParser parser = new EventParser();
-  private final InferenceEvent event = new InferenceEvent();
+  private final EventReading reading;
   private ProcessorContext<String, Object> context;
   private RememberedIds ids;
 
   @SuppressWarnings("NullAway.Init") // init is called before anything else
-  ReadEvents(DetectionSettings settings, AppMetrics metrics, AwaitBaseline next) {
+  ReadEvents(
+      DetectionSettings settings, AppMetrics metrics, EventReading reading, AwaitBaseline next) {
+    this.reading = reading;
     this.settings = settings;
     this.metrics = metrics;
     this.next = next;
@@ -43,10 +43,10 @@ final class ReadEvents {
   void read(Record<byte[], byte[]> record) {
     metrics.eventsReceived.inc();
     byte[] json = record.value() == null ? new byte[0] : record.value();
-    RejectedEvent rejected =
-        parser.parse(json, 0, json.length, context.currentSystemTimeMs(), event);
+    RejectedEvent rejected = reading.read(json, context.currentSystemTimeMs());
+    InferenceEvent event = reading.event();
     if (rejected == null) {
-      rejected = duplicate(event.id());
+      rejected = duplicate(event);
     }
     if (rejected == null) {
       metrics.eventsProcessed.inc();
@@ -58,7 +58,8 @@ final class ReadEvents {
     }
   }
 
-  private @Nullable RejectedEvent duplicate(@Nullable String id) {
+  private @Nullable RejectedEvent duplicate(InferenceEvent event) {
+    String id = event.id();
     boolean seen = id != null && ids.isDuplicate(DuplicateWindow.hash(id), event.timeMillis());
     return seen && id != null ? RejectedEvent.duplicateId(id) : null;
   }

@@ -29,11 +29,25 @@ public final class Stages {
   private final DetectionSettings settings;
   private final AlertRouting routing;
   private final AppMetrics metrics;
+  private final Supplier<EventReading> reading;
   private final InstanceActivity activity = new InstanceActivity();
   private final LearnedParts learned = new LearnedParts();
   private final CommitPace.Threads threads = new CommitPace.Threads();
 
+  /** Stages that parse events where they are read. */
   public Stages(DetectionSettings settings, AlertRouting routing, AppMetrics metrics) {
+    this(settings, routing, metrics, EventReading::onTheSpot);
+  }
+
+  /**
+   * @param reading how the first stage of a partition comes by its events
+   */
+  public Stages(
+      DetectionSettings settings,
+      AlertRouting routing,
+      AppMetrics metrics,
+      Supplier<EventReading> reading) {
+    this.reading = reading;
     this.settings = settings;
     this.routing = routing;
     this.metrics = metrics;
@@ -60,7 +74,8 @@ public final class Stages {
     SummarisePanes counting = new SummarisePanes(settings, metrics, learned);
     WatchPrincipals judging = new WatchPrincipals(settings, metrics, learned, counting, threads);
     AwaitBaseline joining = new AwaitBaseline(settings, metrics, activity, judging, threads);
-    return new WatchEvents(new ReadEvents(settings, metrics, joining), joining, judging, counting);
+    ReadEvents first = new ReadEvents(settings, metrics, reading.get(), joining);
+    return new WatchEvents(first, joining, judging, counting);
   }
 
   public ProcessorSupplier<String, CohortMessage, String, Finding> judgeCohorts() {

@@ -40,13 +40,11 @@ public final class DetectionTopology {
   /** Builds the topology; the same for production, for tests and for a backtest. */
   public static Topology build(
       DetectionSettings settings, AlertRouting routing, AppMetrics metrics) {
-    return wire(new Topology(), settings, routing, metrics);
+    return wire(new Topology(), new Stages(settings, routing, metrics));
   }
 
   /** Wires the stages into a topology that has nothing in it. */
-  public static <T extends Topology> T wire(
-      T topology, DetectionSettings settings, AlertRouting routing, AppMetrics metrics) {
-    Stages stages = new Stages(settings, routing, metrics);
+  public static <T extends Topology> T wire(T topology, Stages stages) {
     StringSerializer key = new StringSerializer();
     StringDeserializer keyOf = new StringDeserializer();
     ByteArraySerializer bytes = new ByteArraySerializer();
