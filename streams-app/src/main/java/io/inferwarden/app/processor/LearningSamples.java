@@ -9,7 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The learning samples and pane totals of the model versions that are being learned. */
 final class LearningSamples {
@@ -31,6 +33,9 @@ final class LearningSamples {
   private final ObjectStore<LearningMessage> store;
   private final SortedMap<String, Index> versions = new TreeMap<>();
 
+  /** The keys of pane totals, by version, so that samples need not be searched for them. */
+  private final Map<String, SortedSet<String>> totalKeys = new HashMap<>();
+
   LearningSamples(ObjectStore<LearningMessage> store) {
     this.store = store;
     for (String key : store.sortedKeys()) {
@@ -39,6 +44,8 @@ final class LearningSamples {
         index.keys.add(key);
         index.firstMillis = Math.min(index.firstMillis, sample.timeMillis());
         index.next = Math.max(index.next, Long.parseLong(key.substring(key.length() - 16), 16) + 1);
+      } else if (store.get(key) instanceof LearningMessage.PaneTotal total) {
+        totalKeys(BaselineRecord.topicKey(total.model(), total.version())).add(key);
       }
     }
   }
@@ -61,18 +68,14 @@ final class LearningSamples {
 
   /** Adds to what other partitions said of the same pane. */
   void add(LearningMessage.PaneTotal total) {
-    String key =
-        totalsPrefix(BaselineRecord.topicKey(total.model(), total.version()))
-            + total.paneStartMillis();
+    String version = BaselineRecord.topicKey(total.model(), total.version());
+    String key = version + '\u001f' + TOTAL + total.paneStartMillis();
+    totalKeys(version).add(key);
     long before = store.get(key) instanceof LearningMessage.PaneTotal known ? known.events() : 0;
     store.put(
         key,
         new LearningMessage.PaneTotal(
             total.model(), total.version(), total.paneStartMillis(), before + total.events()));
-  }
-
-  private static String totalsPrefix(String version) {
-    return version + '\u001f' + TOTAL;
   }
 
   /** The versions that have samples. */
@@ -104,11 +107,11 @@ final class LearningSamples {
   void forget(String version) {
     index(version).keys.forEach(store::delete);
     totalKeys(version).forEach(store::delete);
+    totalKeys.remove(version);
     versions.remove(version);
   }
 
-  private List<String> totalKeys(String version) {
-    String prefix = totalsPrefix(version);
-    return store.sortedKeys().stream().filter(key -> key.startsWith(prefix)).toList();
+  private SortedSet<String> totalKeys(String version) {
+    return totalKeys.computeIfAbsent(version, key -> new TreeSet<>());
   }
 }
