@@ -158,11 +158,11 @@ class ArchitectureTest {
   static ArchRule engineSettings(String app) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(app + ".cluster", app + ".backtest")
+        .resideOutsideOfPackage(app + ".cluster")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(StreamsConfig.class)
-        .because("Kafka Streams is configured in one package, and for a backtest");
+        .because("Kafka Streams is configured in one package only");
   }
 
   @ArchTest static final ArchRule processorsLiveInTheirPackage = processorsAt("io.inferwarden.app");

@@ -99,11 +99,13 @@ final class TopologyRun implements AutoCloseable {
     contexts.forEach(
         (name, context) -> childrenOf.getOrDefault(name, List.of()).forEach(context::addChild));
     for (RecordedTopology.Source source : topology.sources()) {
-      Inbox inbox = new Inbox(source);
-      childrenOf
-          .getOrDefault(source.name(), List.of())
-          .forEach(child -> inbox.readers.add(child.receiver()));
-      source.topics().forEach(topic -> inboxes.put(topic, inbox));
+      for (String topic : source.topics()) {
+        Inbox inbox = new Inbox(source);
+        childrenOf
+            .getOrDefault(source.name(), List.of())
+            .forEach(child -> inbox.readers.add(child.receiver()));
+        inboxes.put(topic, inbox);
+      }
     }
     starts.forEach(Runnable::run);
   }
