@@ -42,11 +42,12 @@ record InputModel(
     measures.outside = 0;
     measures.slot = -1;
     if (event.featureCount() > 0 && features.size() > 0) {
-      measureInput(event, state.bytes(), measures);
+      measureInput(event, state, measures);
     }
   }
 
-  private void measureInput(Observation event, byte[] state, EventMeasures measures) {
+  private void measureInput(Observation event, PrincipalState principal, EventMeasures measures) {
+    byte[] state = principal.bytes();
     EncodedInput input = measures.input;
     features.encode(event, input);
     projection.project(input, measures.projected);
@@ -58,7 +59,7 @@ record InputModel(
       measures.near = InputRing.nearest(state, measures.projected, projection, measures.squares);
       measures.slot = InputRing.nextSlot(state);
       measures.kept = InputRing.size(state);
-      InputRing.add(state, measures.projectionCodes, fingerprint);
+      principal.bytes(InputRing.add(state, measures.projectionCodes, fingerprint));
     }
     measures.outside = input.outside;
     measures.typical = typicality.of(input);

@@ -1,9 +1,10 @@
 package io.inferwarden.detectors.principal;
 
-import static io.inferwarden.detectors.principal.StateBytes.RING;
 import static io.inferwarden.detectors.principal.StateBytes.RING_POSITION;
 import static io.inferwarden.detectors.principal.StateBytes.RING_SLOTS;
 import static io.inferwarden.detectors.principal.StateBytes.RING_SLOT_BYTES;
+
+import java.util.Arrays;
 
 /**
  * The last 32 distinct inputs of a principal, inside its state: eight projection codes and 16 bits
@@ -29,8 +30,9 @@ final class InputRing {
 
   static boolean contains(byte[] state, byte[] codes, long fingerprint) {
     long wanted = StateBytes.i64(codes, 0);
-    int end = RING + size(state) * RING_SLOT_BYTES;
-    for (int at = RING; at < end; at += RING_SLOT_BYTES) {
+    int ring = StateBytes.ring(state);
+    int end = ring + size(state) * RING_SLOT_BYTES;
+    for (int at = ring; at < end; at += RING_SLOT_BYTES) {
       if (StateBytes.i64(state, at) == wanted
           && StateBytes.u16(state, at + DIMENSIONS) == (char) fingerprint) {
         return true;
@@ -46,21 +48,32 @@ final class InputRing {
    */
   static float nearest(byte[] state, float[] projected, Projection projection, float[] squares) {
     int size = size(state);
+    int ring = StateBytes.ring(state);
     float least = Float.MAX_VALUE;
     for (int slot = 0; slot < size; slot++) {
-      squares[slot] = projection.squaredDistance(state, RING + slot * RING_SLOT_BYTES, projected);
+      squares[slot] = projection.squaredDistance(state, ring + slot * RING_SLOT_BYTES, projected);
       least = Math.min(least, squares[slot]);
     }
     return size < FEWEST ? Float.NaN : (float) Math.sqrt(least);
   }
 
-  static void add(byte[] state, byte[] codes, long fingerprint) {
+  /**
+   * Keeps an input.
+   *
+   * @return the state, in a longer array when the ring had to grow
+   */
+  static byte[] add(byte[] state, byte[] codes, long fingerprint) {
     int slot = nextSlot(state);
-    int at = RING + slot * RING_SLOT_BYTES;
+    int at = StateBytes.ring(state) + slot * RING_SLOT_BYTES;
+    int slots = StateBytes.ringSlots(state[RING_POSITION]);
     System.arraycopy(codes, 0, state, at, DIMENSIONS);
     StateBytes.u16(state, at + DIMENSIONS, (char) fingerprint);
     boolean isFull = state[RING_POSITION] >= RING_SLOTS;
     int next = (slot + 1) % RING_SLOTS;
     state[RING_POSITION] = (byte) (isFull || next == 0 ? RING_SLOTS + next : next);
+    int wanted = StateBytes.ringSlots(state[RING_POSITION]);
+    return wanted == slots
+        ? state
+        : Arrays.copyOf(state, state.length + RING_SLOT_BYTES * (wanted - slots));
   }
 }

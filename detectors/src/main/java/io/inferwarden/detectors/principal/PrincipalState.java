@@ -33,14 +33,17 @@ public final class PrincipalState {
   /** The level and what was granted are rounded: closer than this they count as equal. */
   private static final double ROUNDING = 1.01;
 
-  private final byte[] bytes;
+  /** Seeds the rounding of each count beside its place; the same events give the same state. */
+  private static final int ROUNDING_SEED = 320;
+
+  private byte[] bytes;
 
   /**
    * @param signals number of signals of the baseline
    * @param bins number of bins of all of them together, at most 255
    */
   PrincipalState(int signals, int bins) {
-    this.bytes = new byte[StateBytes.length(signals, bins)];
+    this.bytes = new byte[StateBytes.length(signals, bins, StateBytes.RING_GROUP)];
     bytes[StateBytes.BINS] = (byte) bins;
   }
 
@@ -135,6 +138,11 @@ public final class PrincipalState {
 
   byte[] bytes() {
     return bytes;
+  }
+
+  /** Sets what another step has made of the bytes. */
+  void bytes(byte[] changed) {
+    bytes = changed;
   }
 
   private int signals() {
@@ -243,7 +251,7 @@ public final class PrincipalState {
     int fastTotal = 0;
     for (int at = start; at < start + BIN_BYTES * bins; at += BIN_BYTES) {
       long word = StateBytes.i64(bytes, at);
-      int bits = (int) (((random + at) * 0x9e3779b97f4a7c15L) >>> 48);
+      int bits = (int) (((random + ROUNDING_SEED + at) * 0x9e3779b97f4a7c15L) >>> 48);
       int count = (int) word & LARGEST_COUNT;
       int slow = (int) (word >>> SLOW_AT) & LARGEST_RECENT;
       int fast = (int) (word >>> FAST_AT) & LARGEST_RECENT;
@@ -314,11 +322,7 @@ public final class PrincipalState {
       throw new IllegalArgumentException("signals must be those of a baseline, was " + signals);
     }
     PrincipalState state = new PrincipalState(signals, Byte.toUnsignedInt(in.readByte()));
-    StateForm.read(state.bytes, in);
-    if (state.bytes[StateBytes.RING_POSITION] < 0
-        || state.bytes[StateBytes.RING_POSITION] >= 2 * StateBytes.RING_SLOTS) {
-      throw new IllegalArgumentException("position in the ring must be in [0, 64)");
-    }
+    state.bytes = StateForm.read(state.bytes, in);
     return state;
   }
 }

@@ -1,7 +1,12 @@
 package io.inferwarden.detectors.principal;
 
+import static io.inferwarden.detectors.principal.StateBytes.RING_GROUP;
+import static io.inferwarden.detectors.principal.StateBytes.RING_SLOTS;
+import static io.inferwarden.detectors.principal.StateBytes.RING_SLOT_BYTES;
+
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * The written form of a state's bytes: what every state uses as it is, and the rest in units, of
@@ -15,22 +20,45 @@ final class StateForm {
   static void write(byte[] bytes, StateWriter out) {
     out.writeRange(bytes, StateBytes.EVENTS, StateBytes.CHAINS - StateBytes.EVENTS);
     writeUnits(bytes, StateBytes.CHAINS, StateBytes.RING_POSITION, StateBytes.CHAIN_BYTES, out);
-    writeUnits(bytes, StateBytes.RING_POSITION, StateBytes.RING, 1, out);
-    writeUnits(bytes, StateBytes.RING, StateBytes.COUNTS, StateBytes.RING_SLOT_BYTES, out);
+    writeUnits(bytes, StateBytes.RING_POSITION, StateBytes.COUNTS, 1, out);
+    int ring = StateBytes.ring(bytes);
+    writeUnits(bytes, ring, bytes.length, RING_SLOT_BYTES, out);
+    for (int slots = ringSlots(bytes); slots < RING_SLOTS; slots += RING_GROUP) {
+      out.writeByte(0);
+    }
     writeUnits(bytes, StateBytes.COUNTS, StateBytes.urns(bytes), StateBytes.BIN_BYTES, out);
-    writeUnits(bytes, StateBytes.urns(bytes), bytes.length, StateBytes.URN_BYTES, out);
+    writeUnits(bytes, StateBytes.urns(bytes), ring, StateBytes.URN_BYTES, out);
   }
 
   /**
-   * @param bytes a new state of the shape that was written
+   * @param fresh a new state of the shape that was written
+   * @return the state that was written
+   * @throws IllegalArgumentException when the ring holds what it cannot
    */
-  static void read(byte[] bytes, StateReader in) {
+  static byte[] read(byte[] fresh, StateReader in) {
+    byte[] bytes = fresh;
     in.readRange(bytes, StateBytes.EVENTS, StateBytes.CHAINS - StateBytes.EVENTS);
     readUnits(bytes, StateBytes.CHAINS, StateBytes.RING_POSITION, StateBytes.CHAIN_BYTES, in);
-    readUnits(bytes, StateBytes.RING_POSITION, StateBytes.RING, 1, in);
-    readUnits(bytes, StateBytes.RING, StateBytes.COUNTS, StateBytes.RING_SLOT_BYTES, in);
+    int newLength = bytes.length - RING_SLOT_BYTES * ringSlots(bytes);
+    readUnits(bytes, StateBytes.RING_POSITION, StateBytes.COUNTS, 1, in);
+    if (bytes[StateBytes.RING_POSITION] < 0 || bytes[StateBytes.RING_POSITION] >= 2 * RING_SLOTS) {
+      throw new IllegalArgumentException("position in the ring must be in [0, 64)");
+    }
+    bytes = Arrays.copyOf(bytes, newLength + RING_SLOT_BYTES * ringSlots(bytes));
+    int ring = StateBytes.ring(bytes);
+    readUnits(bytes, ring, bytes.length, RING_SLOT_BYTES, in);
+    for (int slots = ringSlots(bytes); slots < RING_SLOTS; slots += RING_GROUP) {
+      if (in.readByte() != 0) {
+        throw new IllegalArgumentException("the ring must not hold more than its position says");
+      }
+    }
     readUnits(bytes, StateBytes.COUNTS, StateBytes.urns(bytes), StateBytes.BIN_BYTES, in);
-    readUnits(bytes, StateBytes.urns(bytes), bytes.length, StateBytes.URN_BYTES, in);
+    readUnits(bytes, StateBytes.urns(bytes), ring, StateBytes.URN_BYTES, in);
+    return bytes;
+  }
+
+  private static int ringSlots(byte[] bytes) {
+    return StateBytes.ringSlots(bytes[StateBytes.RING_POSITION]);
   }
 
   /** For each eight units a byte that says which are used, and those. */

@@ -27,8 +27,10 @@ class PrincipalStateTest {
   @Test
   void aStateWithEveryByteInUseIsWrittenInAKilobyte() {
     PrincipalState state = new PrincipalState(SIGNALS, BINS);
-    byte[] bytes = state.bytes();
+    byte[] bytes =
+        Arrays.copyOf(state.bytes(), StateBytes.length(SIGNALS, BINS, StateBytes.RING_SLOTS));
     Arrays.fill(bytes, StateBytes.EVENTS, bytes.length, (byte) 0x3f);
+    state.bytes(bytes);
 
     byte[] written = written(state);
 
@@ -39,14 +41,14 @@ class PrincipalStateTest {
 
   @Test
   void theLargestStateFillsAKilobyteOfHeap() {
-    int array = OBJECT_HEADER_BYTES + StateBytes.length(SIGNALS, BINS);
+    int array = OBJECT_HEADER_BYTES + StateBytes.length(SIGNALS, BINS, StateBytes.RING_SLOTS);
     int object = OBJECT_HEADER_BYTES; // 12 of header and a reference of 4
 
     assertThat(roundedUpToEight(array) + object).isLessThanOrEqualTo(LARGEST_BYTES);
   }
 
   @Test
-  void theHeapOfTheLargestStatesIsAKilobyteEachAsTheVirtualMachineCountsIt() {
+  void theHeapOfANewStateIsAQuarterLessAsTheVirtualMachineCountsIt() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     PrincipalState[] states = new PrincipalState[1000];
     long thread = Thread.currentThread().getId();
@@ -57,8 +59,30 @@ class PrincipalStateTest {
     }
     long allocated = threads.getThreadAllocatedBytes(thread) - before;
 
-    assertThat(states[999].bytes()).hasSize(992);
-    assertThat(allocated / states.length).isLessThanOrEqualTo(LARGEST_BYTES);
+    assertThat(states[999].bytes()).hasSize(752);
+    assertThat(allocated / states.length).isLessThanOrEqualTo(LARGEST_BYTES - 240);
+  }
+
+  @Test
+  void theRingGrowsWithItsInputsAndIsReadAsItWasWrittenAtEachOfThem() {
+    PrincipalState state = new PrincipalState(SIGNALS, BINS);
+    byte[] codes = new byte[Projection.DIMENSIONS];
+
+    for (int input = 1; input <= 100; input++) {
+      Arrays.fill(codes, (byte) input);
+      state.bytes(InputRing.add(state.bytes(), codes, input));
+
+      int slots = Math.min(StateBytes.RING_SLOTS, 8 * (input / 8 + 1));
+      assertThat(state.bytes()).hasSize(StateBytes.length(SIGNALS, BINS, slots));
+      assertThat(state.fits(SIGNALS, BINS)).isTrue();
+      assertThat(PrincipalState.readFrom(new StateReader(written(state))).bytes())
+          .isEqualTo(state.bytes());
+      for (int kept = 1; kept <= input; kept++) {
+        Arrays.fill(codes, (byte) kept);
+        assertThat(InputRing.contains(state.bytes(), codes, kept))
+            .isEqualTo(input - kept < StateBytes.RING_SLOTS);
+      }
+    }
   }
 
   @Test
