@@ -43,6 +43,8 @@ class DispatchIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long AT = 1_772_461_320_000L;
+  private static final String NO_LAG =
+      "inferwarden_input_lag_records{topic=\"inference-events\",} 0.0";
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -87,6 +89,15 @@ class DispatchIT {
                 get(detection, "/metrics")
                     .body()
                     .contains("inferwarden_state_entries{store=\"routed-incidents\",} 2.0"));
+        // a consumer knows the lag of a partition when it has fetched from it
+        Patience.until(
+            "the lag of each topic is known",
+            PATIENCE,
+            () -> {
+              String metrics = get(detection, "/metrics").body();
+              return metrics.contains(NO_LAG)
+                  && metrics.contains("kafka_consumer_records_lag_max{");
+            });
         assertMetrics(get(detection, "/metrics").body(), get(dispatch, "/metrics").body());
       }
     }
@@ -130,7 +141,7 @@ class DispatchIT {
         .contains(
             "inferwarden_streams_state{state=\"RUNNING\",} 1.0",
             "inferwarden_stream_threads{state=\"alive\",} 2.0",
-            "inferwarden_input_lag_records{topic=\"inference-events\",} 0.0",
+            NO_LAG,
             "inferwarden_ready 1.0",
             "inferwarden_dead_letters_total{topic=\"dead-letter-events\",} 0.0",
             "kafka_streams_commit_rate{thread=\"1\",}",
