@@ -26,6 +26,7 @@ final class JsonBytes {
 
   private static final byte[] NOTHING = {};
 
+  private final char[] characters = new char[VocabularyCache.LONGEST_CACHED];
   private byte[] json = NOTHING;
   private int end;
   private int position;
@@ -156,7 +157,11 @@ final class JsonBytes {
 
   /** The string that was passed last, or an equal one that the cache remembers. */
   String text(VocabularyCache cache) {
-    return cache.get(json, stringFrom, stringLength);
+    if (stringLength > characters.length) {
+      return text();
+    }
+    copyTo(characters);
+    return cache.get(characters, 0, stringLength);
   }
 
   /** Copies the string that was passed last to the beginning of an array with room for it. */

@@ -1,7 +1,5 @@
 package io.inferwarden.ingest;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * last: a flood of new values costs allocations, never memory.
  */
 final class VocabularyCache {
-  private static final int LONGEST_CACHED = 64;
+  /** Longer strings are made anew each time. */
+  static final int LONGEST_CACHED = 64;
 
   private final @Nullable String[] slots;
 
@@ -39,39 +38,8 @@ final class VocabularyCache {
     return created;
   }
 
-  /** As if of the same characters, which are ASCII. */
-  String get(byte[] characters, int offset, int length) {
-    if (length > LONGEST_CACHED) {
-      return new String(characters, offset, length, US_ASCII);
-    }
-    int hash = 0;
-    for (int i = offset; i < offset + length; i++) {
-      hash = 31 * hash + characters[i];
-    }
-    int slot = slot(hash);
-    String known = slots[slot];
-    if (known != null && matches(known, characters, offset, length)) {
-      return known;
-    }
-    String created = new String(characters, offset, length, US_ASCII);
-    slots[slot] = created;
-    return created;
-  }
-
   private int slot(int hash) {
     return ((hash * 0x9E3779B9) >>> 16) & (slots.length - 1);
-  }
-
-  private static boolean matches(String known, byte[] characters, int offset, int length) {
-    if (known.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (known.charAt(i) != characters[offset + i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean matches(String known, char[] characters, int offset, int length) {
