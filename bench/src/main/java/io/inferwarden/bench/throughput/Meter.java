@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /** What a contestant takes for an event, once it is warm. */
 final class Meter {
-  private static final long LOOK_MILLIS = 20;
+  private static final long LOOK_MILLIS = 100;
   private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
   /**

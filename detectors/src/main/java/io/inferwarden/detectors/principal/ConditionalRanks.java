@@ -50,8 +50,18 @@ final class ConditionalRanks {
 
   /** The rank among the events of the same label, in (0, 1), or NaN. */
   double rankGiven(int label, float value) {
+    return given(label).rank(value);
+  }
+
+  /** The ranks among the events of a label; those of all where it has too few. */
+  RankTable given(int label) {
     RankTable own = label < 0 || label >= byLabel.length ? null : byLabel[label];
-    return own == null ? all.rank(value) : own.rank(value);
+    return own == null ? all : own;
+  }
+
+  /** Labels that may have ranks of their own. */
+  int slots() {
+    return byLabel.length;
   }
 
   void writeTo(StateWriter out) {

@@ -35,6 +35,13 @@ final class EventMeasures {
   /** Squared distances to the inputs of the ring, as they were before this one came. */
   final float[] squares = new float[StateBytes.RING_SLOTS];
 
+  /** Its ranks, as {@link RankLookup} orders them; NaN where missing. */
+  final double[] ranks = new double[RankLookup.RANKS];
+
+  final float[] ranked = new float[RankLookup.RANKS];
+  final int[] rankEntries = new int[RankLookup.RANKS];
+  final int[] rankPositions = new int[RankLookup.RANKS];
+
   final EncodedInput input;
   final float[] work;
   final float[] projected = new float[Projection.DIMENSIONS];

@@ -251,6 +251,9 @@ public final class PrincipalState {
     int fastTotal = 0;
     for (int at = start; at < start + BIN_BYTES * bins; at += BIN_BYTES) {
       long word = StateBytes.i64(bytes, at);
+      if (word << (Long.SIZE - Byte.SIZE * BIN_BYTES) == 0) {
+        continue; // nothing was counted, nothing fades
+      }
       int bits = (int) (((random + ROUNDING_SEED + at) * 0x9e3779b97f4a7c15L) >>> 48);
       int count = (int) word & LARGEST_COUNT;
       int slow = (int) (word >>> SLOW_AT) & LARGEST_RECENT;

@@ -18,47 +18,19 @@ final class RankTable {
   private static final int FEW_DISTINCT = 64;
   private static final int MAXIMUM_VALUES = 1 << 20;
 
-  /** Values that are looked at one after the other: they lie in one line of the cache. */
-  private static final int BLOCK = 16;
+  /** Values that a look-up takes one after the other: they lie in one line of the cache. */
+  static final int BLOCK = 16;
 
   private final float[] values;
   private final int[] below;
   private final int[] through;
   private final int size;
 
-  /** Whole blocks of values, and values: a look-up need not touch their array for its length. */
-  private final int blocks;
-
-  private final int kept;
-
-  /**
-   * All that a look-up reads, in one array, of which a look-up finds few lines in the nearest
-   * cache: the largest value of each whole block; the values; and, for each value i, twice the
-   * middle of the counts between the values i - 1 and i, then at i. Values are in their bits.
-   */
-  private final int[] table;
-
   private RankTable(float[] values, int[] below, int[] through, int size) {
     this.values = values;
     this.below = below;
     this.through = through;
     this.size = size;
-    this.blocks = values.length / BLOCK;
-    this.kept = values.length;
-    this.table = new int[blocks + 3 * values.length + 1];
-    for (int i = 0; i < blocks; i++) {
-      table[i] = Float.floatToRawIntBits(values[BLOCK * (i + 1) - 1]);
-    }
-    int middles = blocks + values.length;
-    for (int i = 0; i <= values.length; i++) {
-      int left = i == 0 ? 0 : through[i - 1];
-      int right = i == values.length ? size : below[i];
-      table[middles + 2 * i] = left + right + 1;
-      if (i < values.length) {
-        table[blocks + i] = Float.floatToRawIntBits(values[i]);
-        table[middles + 2 * i + 1] = below[i] + through[i] + 1;
-      }
-    }
   }
 
   /**
@@ -114,7 +86,49 @@ final class RankTable {
 
   /** Number of distinct values kept. */
   int kept() {
-    return kept;
+    return values.length;
+  }
+
+  /** Number of whole blocks of values. */
+  int blocks() {
+    return values.length / BLOCK;
+  }
+
+  /** What a {@link RankLookup} reads of the table. */
+  int wordCount() {
+    return blocks() + 3 * values.length + 1;
+  }
+
+  /**
+   * Puts in what a {@link RankLookup} reads: the largest value of each whole block; the values; and
+   * for each value i, twice the middle of the counts between the values i - 1 and i, then at i.
+   * Values are in their bits.
+   */
+  void putWords(int[] words, int start) {
+    for (int i = 0; i < blocks(); i++) {
+      words[start + i] = Float.floatToRawIntBits(values[BLOCK * (i + 1) - 1]);
+    }
+    int first = start + blocks();
+    for (int i = 0; i < values.length; i++) {
+      words[first + i] = Float.floatToRawIntBits(values[i]);
+    }
+    int middles = first + values.length;
+    for (int i = 0; i <= values.length; i++) {
+      words[middles + 2 * i] = twiceMiddleBefore(i);
+      if (i < values.length) {
+        words[middles + 2 * i + 1] = twiceMiddleAt(i);
+      }
+    }
+  }
+
+  private int twiceMiddleBefore(int index) {
+    int left = index == 0 ? 0 : through[index - 1];
+    int right = index == values.length ? size : below[index];
+    return left + right + 1;
+  }
+
+  private int twiceMiddleAt(int index) {
+    return below[index] + through[index] + 1;
   }
 
   /**
@@ -124,35 +138,9 @@ final class RankTable {
     if (Float.isNaN(value) || size == 0) {
       return Double.NaN;
     }
-    int low = below(value);
-    boolean isKept = low < kept && Float.intBitsToFloat(table[blocks + low]) == value;
-    return table[blocks + kept + 2 * low + (isKept ? 1 : 0)] / 2.0 / (size + 1);
-  }
-
-  /**
-   * Number of values below the given one. Where a value falls cannot be predicted, and what is
-   * compared with it is mostly not in the nearest cache: a look at a few neighbours, without
-   * branches, is faster than a search that halves.
-   */
-  private int below(float value) {
-    float signed = Quantiles.withSignedZero(value);
-    int block = 0;
-    int left = blocks;
-    while (left > 0) {
-      int half = (left + 1) >>> 1;
-      block += half & maskBelow(block + half - 1, signed);
-      left -= half;
-    }
-    int low = BLOCK * block;
-    int end = Math.min(kept, low + BLOCK);
-    for (int i = BLOCK * block; i < end; i++) {
-      low -= maskBelow(blocks + i, signed);
-    }
-    return low;
-  }
-
-  private int maskBelow(int at, float signed) {
-    return Quantiles.maskBelow(Float.intBitsToFloat(table[at]), signed);
+    int index = Quantiles.below(values, value);
+    boolean isKept = index < values.length && values[index] == value;
+    return (isKept ? twiceMiddleAt(index) : twiceMiddleBefore(index)) / 2.0 / (size + 1);
   }
 
   void writeTo(StateWriter out) {

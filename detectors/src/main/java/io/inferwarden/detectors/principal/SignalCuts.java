@@ -28,6 +28,7 @@ final class SignalCuts {
   private final ConditionalRanks joint;
   private final ConditionalRanks near;
   private final ConditionalRanks far;
+  private final RankLookup lookup;
   private final double[] marginEdges;
   private final double[] nearEdges;
   private final double[] probingEdges;
@@ -48,6 +49,7 @@ final class SignalCuts {
     this.joint = joint;
     this.near = near;
     this.far = far;
+    this.lookup = RankLookup.of(margin, typical, joint, near, far);
     this.marginEdges = marginEdges;
     this.nearEdges = nearEdges;
     this.probingEdges = probingEdges;
@@ -121,10 +123,12 @@ final class SignalCuts {
       Arrays.fill(bins, MISSING);
       return;
     }
-    double marginRank = margin.rank(event.margin);
-    double typicalRank = typical.rank(event.typical);
-    double jointRank = joint.rank(event.joint);
-    double nearRank = near.rank(event.near);
+    lookup.find(event);
+    double[] ranks = event.ranks;
+    double marginRank = ranks[RankLookup.MARGIN];
+    double typicalRank = ranks[RankLookup.TYPICAL];
+    double jointRank = ranks[RankLookup.JOINT];
+    double nearRank = ranks[RankLookup.NEAR];
     bins[SignalKind.LABEL.position()] = event.label;
     bins[SignalKind.MARGIN.position()] = bin(marginEdges, event.margin);
     bins[SignalKind.DISTANCE.position()] = bin(nearEdges, event.near);
@@ -133,7 +137,12 @@ final class SignalCuts {
     bins[SignalKind.STRANGE.position()] =
         bin(
             strangeEdges,
-            (float) strange(event.label, event.margin, event.typical, event.joint, event.far));
+            (float)
+                strange(
+                    ranks[RankLookup.MARGIN_OF_LABEL],
+                    ranks[RankLookup.TYPICAL_OF_LABEL],
+                    ranks[RankLookup.JOINT_OF_LABEL],
+                    ranks[RankLookup.FAR_OF_LABEL]));
     bins[SignalKind.JOINT_BY_TYPICAL.position()] = cell(jointRank, typicalRank);
     bins[SignalKind.MARGIN_BY_DISTANCE.position()] = cell(marginRank, nearRank);
   }
@@ -144,10 +153,19 @@ final class SignalCuts {
 
   private double strange(
       int label, float marginValue, float typicalValue, float jointValue, float farValue) {
-    return -(extremeness(margin.rankGiven(label, marginValue))
-        * extremeness(typical.rankGiven(label, typicalValue))
-        * extremeness(joint.rankGiven(label, jointValue))
-        * extremeness(far.rankGiven(label, farValue)));
+    return strange(
+        margin.rankGiven(label, marginValue),
+        typical.rankGiven(label, typicalValue),
+        joint.rankGiven(label, jointValue),
+        far.rankGiven(label, farValue));
+  }
+
+  private static double strange(
+      double marginRank, double typicalRank, double jointRank, double farRank) {
+    return -(extremeness(marginRank)
+        * extremeness(typicalRank)
+        * extremeness(jointRank)
+        * extremeness(farRank));
   }
 
   private static double extremeness(double rank) {

@@ -80,20 +80,19 @@ final class StateForm {
     int used = 0;
     int unit = 0;
     for (int at = group; at < groupEnd; at += unitBytes, unit++) {
-      if (isUsed(bytes, at, at + unitBytes)) {
+      if (isUsed(bytes, at, unitBytes)) {
         used |= 1 << unit;
       }
     }
     return used;
   }
 
-  private static boolean isUsed(byte[] bytes, int start, int end) {
-    for (int at = start; at < end; at++) {
-      if (bytes[at] != 0) {
-        return true;
-      }
-    }
-    return false;
+  /** Looks at eight bytes at once; behind a shorter unit there are more bytes of the state. */
+  private static boolean isUsed(byte[] bytes, int start, int unitBytes) {
+    long first = StateBytes.i64(bytes, start);
+    return unitBytes < Long.BYTES
+        ? first << (Long.SIZE - Byte.SIZE * unitBytes) != 0
+        : (first | StateBytes.i64(bytes, start + unitBytes - Long.BYTES)) != 0;
   }
 
   private static void writeUsed(byte[] bytes, int group, int unitBytes, int used, StateWriter out) {
