@@ -33,8 +33,6 @@ public final class ClusterTopics {
           Topics.INFERENCE_EVENTS,
           Topics.LEARNING_SAMPLES,
           Topics.PANE_SUMMARIES,
-          Topics.FINDINGS,
-          Topics.INCIDENT_ACTIONS,
           Topics.INFERENCE_AUDIT);
 
   private static final Set<String> IN_ONE_PLACE =
@@ -156,6 +154,19 @@ public final class ClusterTopics {
                 + " must have one partition, since all of it is seen in one place; it has "
                 + partitions);
       }
+    }
+    int findings = partitionsByTopic.getOrDefault(Topics.FINDINGS, 1);
+    int actions = partitionsByTopic.getOrDefault(Topics.INCIDENT_ACTIONS, 1);
+    if (findings != actions) { // clusters of earlier releases have several of both
+      throw new IOException(
+          "topics "
+              + Topics.FINDINGS
+              + " and "
+              + Topics.INCIDENT_ACTIONS
+              + " must have the same number of partitions; they have "
+              + findings
+              + " and "
+              + actions);
     }
   }
 
