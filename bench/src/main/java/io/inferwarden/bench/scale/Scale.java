@@ -50,8 +50,10 @@ public final class Scale implements Callable<Integer> {
 
   @Option(
       names = "--learned-events",
-      defaultValue = "2000",
-      description = "Of each model, that it is learned from; default: ${DEFAULT-VALUE}.")
+      defaultValue = "500",
+      description =
+          "Of each model, that it is learned from; the samples of all models are in memory together;"
+              + " default: ${DEFAULT-VALUE}.")
   int learnedEvents;
 
   @Option(

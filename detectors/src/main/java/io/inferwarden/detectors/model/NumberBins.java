@@ -1,5 +1,6 @@
 package io.inferwarden.detectors.model;
 
+import io.inferwarden.detectors.principal.Quantiles;
 import io.inferwarden.detectors.state.StateReader;
 import io.inferwarden.detectors.state.StateWriter;
 import java.math.BigDecimal;
@@ -61,20 +62,7 @@ final class NumberBins implements SignalBins {
 
   @Override
   public int bin(double number, @Nullable String word) {
-    if (Double.isNaN(number)) {
-      return missingBin();
-    }
-    int low = 0;
-    int high = edges.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (edges[middle] <= number) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return Double.isNaN(number) ? missingBin() : Quantiles.binOf(edges, number);
   }
 
   @Override
