@@ -49,6 +49,14 @@ public final class Scale implements Callable<Integer> {
   int seconds;
 
   @Option(
+      names = "--hours",
+      defaultValue = "1",
+      description =
+          "Event time that they are spread over: with many models and few events an hour, what is"
+              + " measured is the ends of panes; default: ${DEFAULT-VALUE}.")
+  int hours;
+
+  @Option(
       names = "--learned-events",
       defaultValue = "500",
       description =
@@ -103,6 +111,7 @@ public final class Scale implements Callable<Integer> {
                 "--rounds=1",
                 "--events=" + events,
                 "--seconds=" + seconds,
+                "--hours=" + hours,
                 "--learned-events=" + learnedEvents));
     arguments.addAll(point.arguments());
     try (ChildProcess child = ChildProcess.start(Throughput.class, List.of("-Xmx1g"), arguments)) {

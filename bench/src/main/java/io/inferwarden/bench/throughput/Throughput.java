@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
 public final class Throughput implements Callable<Integer> {
   private static final long SEED = 11;
   private static final Duration LEARNED_FROM = Duration.ofHours(26);
-  private static final Duration JUDGED = Duration.ofHours(24);
   private static final double WARM_UP = .2;
 
   @Option(
@@ -38,6 +37,13 @@ public final class Throughput implements Callable<Integer> {
       defaultValue = "3000000",
       description = "Events that are written; default: ${DEFAULT-VALUE}.")
   long events;
+
+  @Option(
+      names = "--hours",
+      defaultValue = "24",
+      description =
+          "Event time that they are spread over: panes end as it passes; default: ${DEFAULT-VALUE}.")
+  int hours;
 
   @Option(
       names = "--rounds",
@@ -154,7 +160,7 @@ public final class Throughput implements Callable<Integer> {
             .instant()
             .truncatedTo(ChronoUnit.HOURS)
             .minus(LEARNED_FROM)
-            .minus(JUDGED)
+            .minus(judged())
             .toEpochMilli();
     topic.create(partitions);
     topic.write(
@@ -180,12 +186,16 @@ public final class Throughput implements Callable<Integer> {
                 principals,
                 features,
                 first + LEARNED_FROM.toMillis(),
-                JUDGED,
+                judged(),
                 events,
                 hotModel,
                 hotPrincipal),
             SEED + 1));
     return start;
+  }
+
+  private Duration judged() {
+    return Duration.ofHours(hours);
   }
 
   private Meter.Reading measure(
