@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -49,23 +48,39 @@ final class Rsyslogd implements AutoCloseable {
 
   private final Path directory;
   private final Path configuration;
+  private final Path portFile;
+  private final String global;
+  private final String module;
   private final int port;
   private Process process;
 
   private Rsyslogd(Path directory, String global, String module) throws IOException {
     this.directory = directory;
-    this.port = freePort();
+    this.portFile = directory.resolve("port");
+    this.global = global;
+    this.module = module;
     this.configuration = directory.resolve("rsyslog.conf");
+    configure(0);
+    this.process = started(this::hasToldItsPort);
+    this.port = Integer.parseInt(Files.readString(portFile).strip());
+    waitUntil(() -> isListening() || !process.isAlive());
+    configure(port); // where it is found again after a restart
+  }
+
+  /**
+   * @param wanted 0 for any that is free: it is the receiver that takes it, so nobody else can
+   */
+  private void configure(int wanted) throws IOException {
     String input =
-        "input(type=\"imtcp\" port=\"%d\" address=\"%s\" supportOctetCountedFraming=\"on\")%n"
-            .formatted(port, LOOPBACK);
+        ("input(type=\"imtcp\" port=\"%d\" listenPortFileName=\"%s\" address=\"%s\""
+                + " supportOctetCountedFraming=\"on\")%n")
+            .formatted(wanted, portFile, LOOPBACK);
     Files.writeString(
         configuration,
         "global(workDirectory=\"%s\" maxMessageSize=\"64k\" %s)%n".formatted(directory, global)
             + "module(load=\"imtcp\" %s)%n".formatted(module)
             + input
             + OUTPUT.formatted(directory));
-    this.process = started();
   }
 
   static Rsyslogd tcp(Path directory) throws IOException {
@@ -118,7 +133,7 @@ final class Rsyslogd implements AutoCloseable {
   }
 
   void start() throws IOException {
-    process = started();
+    process = started(this::isListening);
   }
 
   @Override
@@ -126,7 +141,7 @@ final class Rsyslogd implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private Process started() throws IOException {
+  private Process started(BooleanSupplier isReady) throws IOException {
     Process child =
         new ProcessBuilder(
                 PROGRAM.toString(),
@@ -138,7 +153,7 @@ final class Rsyslogd implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile())
             .start();
-    waitUntil(() -> isListening() || !child.isAlive());
+    waitUntil(() -> isReady.getAsBoolean() || !child.isAlive());
     assertThat(child.isAlive()).as(Files.readString(directory.resolve("log"))).isTrue();
     return child;
   }
@@ -154,6 +169,14 @@ final class Rsyslogd implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  private boolean hasToldItsPort() {
+    try {
+      return Files.exists(portFile) && !Files.readString(portFile).isBlank();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean isListening() {
@@ -179,12 +202,6 @@ final class Rsyslogd implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(deadlineNanos);
       LockSupport.parkNanos(5_000_000);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }
