@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  * states in order, and the ledger adds up.
  */
 @Tag("slow")
-@Timeout(480)
+@Timeout(300)
 class DispatcherKillIT {
   private static final long SEED = 20260322;
   private static final int KILLS = 50;
