@@ -92,13 +92,13 @@ public final class ModelBaselineLearner {
   }
 
   private LearningOutcome learn(double eventsPerPane, boolean oncePerPrincipal) {
-    List<SignalBaseline> signals = new ArrayList<>();
+    List<SignalSample> signals = new ArrayList<>();
     Map<String, SignalBins> features = new LinkedHashMap<>();
     for (String feature : features()) {
       SampledValues values = SampledValues.of(sample, SignalSource.feature(feature));
-      SignalBaseline learned = baseline(feature, SignalGroup.INPUT, values);
-      signals.add(learned);
-      features.put(feature, learned.bins());
+      SignalSample sampled = sampled(feature, SignalGroup.INPUT, values);
+      signals.add(sampled);
+      features.put(feature, sampled.bins());
     }
     LearnedTables tables = TableLearner.learn(sample, firstOfSecondHalf());
     addPlain(signals, true);
@@ -120,15 +120,15 @@ public final class ModelBaselineLearner {
             oncePerPrincipal,
             features.size(),
             tables,
-            signals));
+            signals.parallelStream().map(signal -> signal.learn(tolerance)).toList()));
   }
 
-  private void addPlain(List<SignalBaseline> signals, boolean ofRequest) {
+  private void addPlain(List<SignalSample> signals, boolean ofRequest) {
     for (PlainSignal signal : PlainSignal.ALL) {
       if ((signal.scope() == SignalScope.REQUEST) == ofRequest && !isToldByTokens(signal)) {
         SampledValues values = SampledValues.of(events(signal.scope()), signal.source());
         if (values.given() > 0) {
-          signals.add(baseline(signal.name(), signal.group(), values));
+          signals.add(sampled(signal.name(), signal.group(), values));
         }
       }
     }
@@ -144,16 +144,16 @@ public final class ModelBaselineLearner {
 
   /** Tables are filled in the first half of the learning, so their bins come of the second. */
   private void addFromTable(
-      List<SignalBaseline> signals, LearnedTables tables, String name, SignalGroup group) {
+      List<SignalSample> signals, LearnedTables tables, String name, SignalGroup group) {
     SignalSource source = tables.source(name);
     if (source != null) {
       SampledValues values =
           SampledValues.of(secondHalf(events(LearnedTables.scope(name))), source);
-      signals.add(baseline(name, group, values));
+      signals.add(sampled(name, group, values));
     }
   }
 
-  private void addEmbedding(List<SignalBaseline> signals, @Nullable EmbeddingSpace space) {
+  private void addEmbedding(List<SignalSample> signals, @Nullable EmbeddingSpace space) {
     if (space == null) {
       return;
     }
@@ -170,12 +170,12 @@ public final class ModelBaselineLearner {
       List<? extends Observation> events =
           measure == EmbeddingSpace.DISTANCE ? secondHalf(sample) : sample;
       String name = EmbeddingSpace.signalName(measure);
-      signals.add(baseline(name, SignalGroup.INPUT, SampledValues.of(events, source)));
+      signals.add(sampled(name, SignalGroup.INPUT, SampledValues.of(events, source)));
     }
   }
 
   private void addSchema(
-      List<SignalBaseline> signals,
+      List<SignalSample> signals,
       Map<String, SignalBins> features,
       @Nullable EmbeddingSpace embedding) {
     int dimension = embedding == null ? 0 : embedding.dimension();
@@ -186,7 +186,7 @@ public final class ModelBaselineLearner {
         SignalSource source =
             SignalSource.ofNumber(each -> signal.count(each, features, dimension));
         SampledValues values = SampledValues.of(sample, source);
-        signals.add(baseline(signal.signalName(), SignalGroup.OPERATION, values));
+        signals.add(sampled(signal.signalName(), SignalGroup.OPERATION, values));
       }
     }
   }
@@ -228,9 +228,16 @@ public final class ModelBaselineLearner {
         .toList();
   }
 
-  private SignalBaseline baseline(String name, SignalGroup group, SampledValues values) {
+  private SignalSample sampled(String name, SignalGroup group, SampledValues values) {
     SignalBins bins = values.bins();
-    LearningPanes panes = values.panes(bins, paneMillis, firstPaneStart);
-    return SignalLearner.learn(name, group, bins, panes, tolerance);
+    return new SignalSample(name, group, bins, values.panes(bins, paneMillis, firstPaneStart));
+  }
+
+  /** What was seen of a signal. Signals are learned from that independently, several at once. */
+  private record SignalSample(
+      String name, SignalGroup group, SignalBins bins, LearningPanes panes) {
+    SignalBaseline learn(double tolerance) {
+      return SignalLearner.learn(name, group, bins, panes, tolerance);
+    }
   }
 }

@@ -20,6 +20,13 @@ final class RepeatedPrincipals {
   /** Below this share of events that are not the first of their principal nothing is to gain. */
   private static final double LEAST_REPEATED = .05;
 
+  /** The panes of a signal: of all events, and of one event of each principal. */
+  private record Panes(LearningPanes whole, LearningPanes part) {
+    double logGain() {
+      return Math.log(worth(part) / worth(whole));
+    }
+  }
+
   private RepeatedPrincipals() {}
 
   /** One event of every principal and pane, in the order of the sample. */
@@ -53,15 +60,19 @@ final class RepeatedPrincipals {
     if (once.size() > (1 - LEAST_REPEATED) * all.size()) {
       return false;
     }
-    double gain = 0;
+    List<Panes> signals = new ArrayList<>();
     for (SignalSource source : sources(all)) {
       SampledValues values = SampledValues.of(all, source);
       if (values.given() > 0) {
         SignalBins bins = values.bins();
         LearningPanes whole = values.panes(bins, paneMillis, firstPaneStart);
         LearningPanes part = SampledValues.of(once, source).panes(bins, paneMillis, firstPaneStart);
-        gain += Math.log(worth(part) / worth(whole));
+        signals.add(new Panes(whole, part));
       }
+    }
+    double gain = 0;
+    for (double each : signals.parallelStream().mapToDouble(Panes::logGain).toArray()) {
+      gain += each;
     }
     return gain > 0;
   }

@@ -13,21 +13,9 @@ interface SignalSource {
   /** The value where it is a word; null otherwise. */
   @Nullable String word(Observation observation);
 
-  /** The input feature of this name. */
+  /** The input feature of this name. For one thread. */
   static SignalSource feature(String name) {
-    return new SignalSource() {
-      @Override
-      public double number(Observation observation) {
-        int index = indexOf(name, observation);
-        return index < 0 ? Double.NaN : observation.featureNumber(index);
-      }
-
-      @Override
-      public @Nullable String word(Observation observation) {
-        int index = indexOf(name, observation);
-        return index < 0 ? null : observation.featureWord(index);
-      }
-    };
+    return new FeatureSource(name);
   }
 
   /** A word. */
@@ -58,14 +46,5 @@ interface SignalSource {
         return null;
       }
     };
-  }
-
-  private static int indexOf(String name, Observation observation) {
-    for (int i = 0; i < observation.featureCount(); i++) {
-      if (observation.featureName(i).equals(name)) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -60,22 +60,29 @@ final class Explanation {
     double unit = recent ? PrincipalState.SLOW_UNITS : 1;
     double events =
         (recent ? state.slowTotal(offset, urn.bins()) : state.total(offset, urn.bins())) / unit;
-    List<SignalShare.BinExcess> excesses = new ArrayList<>();
+    List<Excess> excesses = new ArrayList<>();
     for (int bin = 0; bin < urn.bins(); bin++) {
       int count = recent ? state.slow(offset + bin) : state.count(offset + bin);
       double observed = events > 0 ? count / unit / events : 0;
       if (observed > urn.p()[bin]) {
-        excesses.add(
-            new SignalShare.BinExcess(
-                urn.kind().describe(bin, baseline.inputModel().labels()),
-                urn.p()[bin],
-                observed,
-                (int) Math.ceil(events)));
+        excesses.add(new Excess(bin, urn.p()[bin], observed));
       }
     }
-    excesses.sort(
-        Comparator.comparingDouble(
-            excess -> excess.expectedProbability() - excess.observedShare()));
-    return excesses.subList(0, Math.min(MOST_BINS, excesses.size()));
+    return excesses.stream()
+        .sorted(Comparator.comparingDouble(excess -> excess.expected - excess.observed))
+        .limit(MOST_BINS)
+        .map(excess -> described(urn, excess, (int) Math.ceil(events)))
+        .toList();
+  }
+
+  /** A bin that was seen more often than expected; both are shares. */
+  private record Excess(int bin, double expected, double observed) {}
+
+  private SignalShare.BinExcess described(SignalUrn urn, Excess excess, int events) {
+    return new SignalShare.BinExcess(
+        urn.kind().describe(excess.bin, baseline.inputModel().labels()),
+        excess.expected,
+        excess.observed,
+        events);
   }
 }

@@ -1,7 +1,5 @@
 package io.inferwarden.detectors.principal;
 
-import java.util.Locale;
-
 /** The observables of an event that evidence is kept of. */
 enum SignalKind {
   LABEL(0, "predicted label"),
@@ -97,10 +95,9 @@ enum SignalKind {
     return low.substring(0, low.length() - 2) + " to " + percent(to);
   }
 
+  /** Without a formatter: a suspect is described anew whenever it grows more suspicious. */
   private static String percent(double share) {
-    double percent = Math.round(share * 1000) / 10.0;
-    return percent == Math.rint(percent)
-        ? String.format(Locale.ROOT, "%.0f %%", percent)
-        : String.format(Locale.ROOT, "%.1f %%", percent);
+    long tenths = Math.round(share * 1000);
+    return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + " %";
   }
 }
