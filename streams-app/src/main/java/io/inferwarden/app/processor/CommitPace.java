@@ -8,7 +8,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  *
  * <p>While a partition keeps up with what is sent, it commits as often as it looks around. While it
  * reads what was sent some time ago, nobody waits for the moment, and fewer commits leave more time
- * for the events. What accuses somebody does not wait for either.
+ * for the events. What accuses somebody is committed at once, or, in a thread that reads a backlog,
+ * twice a second.
  */
 final class CommitPace {
   /** Events that came into the topic longer ago are a backlog. */
@@ -20,10 +21,13 @@ final class CommitPace {
   /** However much is found: a commit keeps its thread for some milliseconds. */
   private static final long BETWEEN_FINDS_MILLIS = 100;
 
-  /** When stages of a thread asked last. */
+  private static final long BETWEEN_FINDS_BEHIND_MILLIS = 500;
+
+  /** When stages of a thread asked last, and when one of them was last behind. */
   private static final class Asked {
     long lookingMillis;
     long findingMillis;
+    long behindMillis;
   }
 
   /** What the stages of an instance share; those of one thread commit together. */
@@ -64,7 +68,9 @@ final class CommitPace {
   void lookAround(long nowMillis, boolean hasTold) {
     Asked asked = threads.asked.get();
     boolean isDue = Math.abs(nowMillis - asked.lookingMillis) >= BETWEEN_LOOKS_MILLIS;
-    if ((hasRead || hasTold) && !isBehind(nowMillis) && isDue) {
+    if (isBehind(nowMillis)) {
+      asked.behindMillis = nowMillis;
+    } else if ((hasRead || hasTold) && isDue) {
       asked.lookingMillis = nowMillis;
       context.commit();
     }
@@ -75,7 +81,9 @@ final class CommitPace {
   void found() {
     long nowMillis = context.currentSystemTimeMs();
     Asked asked = threads.asked.get();
-    if (Math.abs(nowMillis - asked.findingMillis) >= BETWEEN_FINDS_MILLIS) {
+    boolean isBehind = Math.abs(nowMillis - asked.behindMillis) < BACKLOG_MILLIS;
+    long pauseMillis = isBehind ? BETWEEN_FINDS_BEHIND_MILLIS : BETWEEN_FINDS_MILLIS;
+    if (Math.abs(nowMillis - asked.findingMillis) >= pauseMillis) {
       asked.findingMillis = nowMillis;
       context.commit();
     }

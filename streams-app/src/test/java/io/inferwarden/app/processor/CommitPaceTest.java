@@ -60,9 +60,8 @@ class CommitPaceTest {
   }
 
   @Test
-  void commitsWhatIsFoundAlsoInABacklogButNotForEachOfMany() {
+  void commitsWhatIsFoundAtOnceButNotForEachOfMany() {
     context.setCurrentSystemTimeMs(NOW);
-    pace.read(NOW - 60_000);
     pace.found();
     assertThat(context.committed()).isTrue();
     context.resetCommit();
@@ -73,6 +72,27 @@ class CommitPaceTest {
 
     context.setCurrentSystemTimeMs(NOW + 100);
     pace.found();
+    assertThat(context.committed()).isTrue();
+  }
+
+  @Test
+  void commitsWhatIsFoundTwiceASecondWhileAPartitionOfTheThreadReadsABacklog() {
+    CommitPace.Threads threads = new CommitPace.Threads();
+    CommitPace behind = new CommitPace(context, threads);
+    CommitPace other = new CommitPace(context, threads);
+    behind.read(NOW - 60_000);
+    behind.lookAround(NOW, false);
+    context.setCurrentSystemTimeMs(NOW);
+    other.found();
+    assertThat(context.committed()).isTrue();
+    context.resetCommit();
+
+    context.setCurrentSystemTimeMs(NOW + 499);
+    other.found();
+    assertThat(context.committed()).isFalse();
+
+    context.setCurrentSystemTimeMs(NOW + 500);
+    other.found();
     assertThat(context.committed()).isTrue();
   }
 
