@@ -57,14 +57,6 @@ public final class Scale implements Callable<Integer> {
   int hours;
 
   @Option(
-      names = "--learned-events",
-      defaultValue = "500",
-      description =
-          "Of each model, that it is learned from; the samples of all models are in memory together;"
-              + " default: ${DEFAULT-VALUE}.")
-  int learnedEvents;
-
-  @Option(
       names = "--series",
       split = ",",
       description = "Of models, principals, features, partitions, threads, skew; default: all.")
@@ -111,8 +103,7 @@ public final class Scale implements Callable<Integer> {
                 "--rounds=1",
                 "--events=" + events,
                 "--seconds=" + seconds,
-                "--hours=" + hours,
-                "--learned-events=" + learnedEvents));
+                "--hours=" + hours));
     arguments.addAll(point.arguments());
     try (ChildProcess child = ChildProcess.start(Throughput.class, List.of("-Xmx1g"), arguments)) {
       return Cost.of(child.await(Cost.OUTCOME));

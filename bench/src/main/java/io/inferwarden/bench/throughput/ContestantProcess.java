@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,7 +87,10 @@ final class ContestantProcess {
     }
   }
 
-  /** Lets the platform learn what is usual for so many models from the events that are there. */
+  /**
+   * Lets the platform learn what is usual from the events that are there, at least one model of
+   * each kind, and makes it known of so many models.
+   */
   static void learn(String bootstrapServers, int models, List<String> options) throws IOException {
     try (ChildProcess child =
         ChildProcess.start(
@@ -120,13 +124,17 @@ final class ContestantProcess {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     try (WholePlatform platform = new WholePlatform(bootstrapServers, LEARN, 2, folder)) {
-      while (platform.baselines() < models) {
+      while (platform.baselines() < Math.min(models, Traffic.KINDS)) {
         if (System.nanoTime() - start > LEARNING_TIME.toNanos()) {
           throw new IOException("only " + platform.baselines() + " models were learned");
         }
         TimeUnit.MILLISECONDS.sleep(100);
       }
     }
+    Map<String, Object> connection = Map.of("bootstrap.servers", bootstrapServers);
+    KnownModels known = KnownModels.read(connection);
+    known.requireWhole();
+    known.spread(connection, models);
     System.out.println("Learned");
   }
 

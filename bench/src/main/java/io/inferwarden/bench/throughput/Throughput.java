@@ -87,7 +87,10 @@ public final class Throughput implements Callable<Integer> {
   @Option(
       names = "--learned-events",
       defaultValue = "15000",
-      description = "Of each model, that it is learned from; default: ${DEFAULT-VALUE}.")
+      description =
+          "Of each kind of model, that it is learned from; there are "
+              + Traffic.KINDS
+              + " kinds. Default: ${DEFAULT-VALUE}.")
   int learnedEvents;
 
   @Option(
@@ -163,15 +166,16 @@ public final class Throughput implements Callable<Integer> {
             .minus(judged())
             .toEpochMilli();
     topic.create(partitions);
+    int learned = Math.min(models, Traffic.KINDS);
     topic.write(
         new Traffic(
             new Traffic.Settings(
-                models,
+                learned,
                 principals,
                 features,
                 first,
                 LEARNED_FROM,
-                (long) learnedEvents * models,
+                (long) learnedEvents * learned,
                 0,
                 0),
             SEED));

@@ -15,6 +15,11 @@ public final class Traffic {
   private static final int COUNTRIES = 12;
   private static final int MERCHANTS = 30;
   private static final int CLASSES = 10;
+  private static final int CENTRES = 3;
+
+  /** Models whose numbers are this far apart ask and answer alike. */
+  static final int KINDS = CENTRES * CLASSES;
+
   private static final double TOP_SHARE_OF_LABEL = .6;
 
   /**
@@ -64,6 +69,11 @@ public final class Traffic {
     }
   }
 
+  /** Name of a model, by its number from 0. */
+  static String nameOf(int model) {
+    return "model-" + model;
+  }
+
   public boolean hasNext() {
     return sent < settings.events();
   }
@@ -101,7 +111,7 @@ public final class Traffic {
     text.setLength(0);
     text.append("{\"v\":1,\"id\":\"").append(Long.toHexString(settings.startMillis()));
     text.append('-').append(sent).append("\",\"time\":").append(timeMillis);
-    text.append(",\"model\":\"model-").append(model);
+    text.append(",\"model\":\"").append(nameOf(model));
     text.append("\",\"version\":\"2026-03-01\",\"principal\":\"").append(principal);
     text.append("\",\"org\":\"acme\",\"operation\":\"classify\",\"status\":\"ok\",\"latencyMs\":");
     fixed(5 + 20 * random.nextDouble());
@@ -134,7 +144,7 @@ public final class Traffic {
     text.append(",\"input\":{\"features\":{");
     for (int i = 0; i < settings.numbers(); i++) {
       text.append("\"feature_").append(i < 10 ? "0" : "").append(i).append("\":");
-      fixed(model % 3 + (1 + i % 4) * random.nextGaussian());
+      fixed(model % CENTRES + (1 + i % 4) * random.nextGaussian());
       text.append(',');
     }
     int country = (int) (COUNTRIES * random.nextDouble() * random.nextDouble());

@@ -111,6 +111,29 @@ public record BaselineRecord(
         notes);
   }
 
+  /**
+   * The same learning for another model that is used alike.
+   *
+   * @param models of the deployment by then
+   */
+  public BaselineRecord sharedWith(String otherModel, int models) {
+    byte[] learned = id.getBytes(StandardCharsets.UTF_8);
+    return new BaselineRecord(
+        idOf(otherModel, version, learnedUntilMillis, List.of(learned)),
+        otherModel,
+        version,
+        primary,
+        learnedFromMillis,
+        learnedUntilMillis,
+        models,
+        origin,
+        principals,
+        conversations,
+        behaviour,
+        rate,
+        notes);
+  }
+
   public byte[] toBytes() {
     StateWriter out = new StateWriter();
     out.writeByte(FORMAT_VERSION);
