@@ -24,13 +24,21 @@ record Point(String series, String value, List<String> arguments) {
     return new Point(series, String.valueOf(value), List.of("--" + series, String.valueOf(value)));
   }
 
+  /** With the samples of more models and many features, learning needs a larger heap. */
+  private static Point ofFewModels(String series, int value) {
+    return new Point(
+        series,
+        String.valueOf(value),
+        List.of("--" + series, String.valueOf(value), "--models", "5"));
+  }
+
   /** Every size that the table has, series by series. */
   static List<Point> all() {
     List<Point> all = new ArrayList<>();
     IntStream.of(1, 10, 100, 1_000).forEach(value -> all.add(of("models", value)));
     IntStream.of(1_000, 10_000, 100_000, 1_000_000)
         .forEach(value -> all.add(of("principals", value)));
-    IntStream.of(4, 16, 64, 128).forEach(value -> all.add(of("features", value)));
+    IntStream.of(4, 16, 64, 128).forEach(value -> all.add(ofFewModels("features", value)));
     IntStream.of(1, 2, 4, 8, 16, 32).forEach(value -> all.add(of("partitions", value)));
     IntStream.of(1, 2).forEach(value -> all.add(of("threads", value)));
     all.add(new Point("skew", "none", List.of()));

@@ -4,6 +4,7 @@ import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.cluster.CompactedTopics;
 import io.inferwarden.app.names.Topics;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,16 +16,16 @@ import java.util.Objects;
 final class KnownModels {
   private final Map<String, BaselineRecord> learned = new HashMap<>();
 
-  private KnownModels() {}
+  KnownModels(Collection<BaselineRecord> baselines) {
+    baselines.forEach(baseline -> learned.put(baseline.model(), baseline));
+  }
 
   /** Those of a cluster. */
   static KnownModels read(Map<String, Object> connection) throws IOException {
-    KnownModels known = new KnownModels();
-    for (byte[] value : CompactedTopics.read(connection, Topics.BASELINES).values()) {
-      BaselineRecord baseline = BaselineRecord.fromBytes(value);
-      known.learned.put(baseline.model(), baseline);
-    }
-    return known;
+    return new KnownModels(
+        CompactedTopics.read(connection, Topics.BASELINES).values().stream()
+            .map(BaselineRecord::fromBytes)
+            .toList());
   }
 
   /**
@@ -48,13 +49,15 @@ final class KnownModels {
   /** Makes it all known of so many models. */
   void spread(Map<String, Object> connection, int models) throws IOException, InterruptedException {
     for (int model = 0; models > Traffic.KINDS && model < models; model++) {
-      BaselineRecord copy = ofKind(model).sharedWith(Traffic.nameOf(model), models);
+      BaselineRecord copy = of(model, models);
       CompactedTopics.put(connection, Topics.BASELINES, copy.topicKey(), copy.toBytes());
     }
   }
 
-  private BaselineRecord ofKind(int model) {
-    String name = Traffic.nameOf(model % Traffic.KINDS);
-    return Objects.requireNonNull(learned.get(name), name);
+  /** What is known of one of so many models. */
+  BaselineRecord of(int model, int models) {
+    String sameKind = Traffic.nameOf(model % Traffic.KINDS);
+    return Objects.requireNonNull(learned.get(sameKind), sameKind)
+        .sharedWith(Traffic.nameOf(model), models);
   }
 }

@@ -21,6 +21,11 @@ final class WordFeature implements FeatureCoding {
 
   private final List<String> words;
   private final double[] hotShares;
+
+  /** Each column's value where its word is missing, and where it is there. */
+  private final float[] columnWithout;
+
+  private final float[] columnWith;
   private final boolean[] isUsual;
   private final boolean missingIsUsual;
   private final Map<String, Integer> codeByWord = new HashMap<>();
@@ -37,6 +42,14 @@ final class WordFeature implements FeatureCoding {
     this.missingIsUsual = missingIsUsual;
     this.words = words;
     this.hotShares = hotShares;
+    this.columnWithout = new float[hotShares.length];
+    this.columnWith = new float[hotShares.length];
+    for (int i = 0; i < hotShares.length; i++) {
+      double share = hotShares[i];
+      double deviation = Math.sqrt(share * (1 - share)) + SOFTENING;
+      columnWithout[i] = (float) ((0 - share) / deviation);
+      columnWith[i] = (float) ((1 - share) / deviation);
+    }
     for (int i = 0; i < words.size(); i++) {
       codeByWord.put(words.get(i), i);
     }
@@ -114,10 +127,9 @@ final class WordFeature implements FeatureCoding {
 
   @Override
   public void standardise(double number, int code, float[] target, int offset) {
-    for (int i = 0; i < hotShares.length; i++) {
-      double share = hotShares[i];
-      double deviation = Math.sqrt(share * (1 - share)) + SOFTENING;
-      target[offset + i] = (float) (((i == code ? 1 : 0) - share) / deviation);
+    System.arraycopy(columnWithout, 0, target, offset, columnWithout.length);
+    if (code < columnWith.length) {
+      target[offset + code] = columnWith[code];
     }
   }
 

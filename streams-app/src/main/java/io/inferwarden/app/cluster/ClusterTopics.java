@@ -132,7 +132,8 @@ public final class ClusterTopics {
     }
   }
 
-  private static void requirePartitions(Map<String, Integer> partitionsByTopic, int eventPartitions)
+  /** Throws where topics cannot work together; {@code partitionsByTopic} may lack some. */
+  static void requirePartitions(Map<String, Integer> partitionsByTopic, int eventPartitions)
       throws IOException {
     for (var topic : partitionsByTopic.entrySet()) {
       int partitions = topic.getValue();
