@@ -24,7 +24,7 @@ record Point(String series, String value, List<String> arguments) {
     return new Point(series, String.valueOf(value), List.of("--" + series, String.valueOf(value)));
   }
 
-  /** With the samples of more models and many features, learning needs a larger heap. */
+  /** A size with five models: the samples of more, with many features, need a larger heap. */
   private static Point ofFewModels(String series, int value) {
     return new Point(
         series,

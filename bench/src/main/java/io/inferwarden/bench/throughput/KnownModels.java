@@ -40,7 +40,7 @@ final class KnownModels {
             "the accounts or the behaviour of "
                 + baseline.model()
                 + " could not be learned, so that half of the platform would have nothing to do;"
-                + " more --learned-events would do. "
+                + " with more --learned-events of Throughput they may be. "
                 + String.join("; ", baseline.notes()));
       }
     }
@@ -48,7 +48,10 @@ final class KnownModels {
 
   /** Makes it all known of so many models. */
   void spread(Map<String, Object> connection, int models) throws IOException, InterruptedException {
-    for (int model = 0; models > Traffic.KINDS && model < models; model++) {
+    if (models <= Traffic.KINDS) {
+      return; // all of them were learned
+    }
+    for (int model = 0; model < models; model++) {
       BaselineRecord copy = of(model, models);
       CompactedTopics.put(connection, Topics.BASELINES, copy.topicKey(), copy.toBytes());
     }

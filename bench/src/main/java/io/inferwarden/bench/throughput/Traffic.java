@@ -17,7 +17,7 @@ public final class Traffic {
   private static final int CLASSES = 10;
   private static final int CENTRES = 3;
 
-  /** Models whose numbers are this far apart ask and answer alike. */
+  /** Models whose numbers are this far apart ask and answer alike: the two share no factor. */
   static final int KINDS = CENTRES * CLASSES;
 
   private static final double TOP_SHARE_OF_LABEL = .6;

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Watched are every input feature (at most 256, those that most events carry), and of the other
  * signals those that any event of the sample has. Deterministic; the arguments are not modified.
- * Where principals repeat themselves within a pane, one event of each is learned from and counted
- * ({@link RepeatedPrincipals}).
+ * Signals are learned side by side in the common pool, each by itself: the number of cores changes
+ * nothing. Where principals repeat themselves within a pane, one event of each is learned from and
+ * counted ({@link RepeatedPrincipals}).
  */
 public final class ModelBaselineLearner {
   /** Fewest events of a sample from which a baseline is learned. */

@@ -9,11 +9,14 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * <p>While a partition keeps up with what is sent, it commits as often as it looks around. While it
  * reads what was sent some time ago, nobody waits for the moment, and fewer commits leave more time
  * for the events. What accuses somebody is committed at once, or, in a thread that reads a backlog,
- * twice a second.
+ * twice a second: there what is found in partitions that keep up waits as well.
  */
 final class CommitPace {
   /** Events that came into the topic longer ago are a backlog. */
   private static final long BACKLOG_MILLIS = 2_000;
+
+  /** For how long a thread counts as behind after one of its partitions was. */
+  private static final long STILL_BEHIND_MILLIS = 2_000;
 
   /** Partitions of a thread look around at almost the same time, and commit together. */
   private static final long BETWEEN_LOOKS_MILLIS = 25;
@@ -81,8 +84,8 @@ final class CommitPace {
   void found() {
     long nowMillis = context.currentSystemTimeMs();
     Asked asked = threads.asked.get();
-    boolean isBehind = Math.abs(nowMillis - asked.behindMillis) < BACKLOG_MILLIS;
-    long pauseMillis = isBehind ? BETWEEN_FINDS_BEHIND_MILLIS : BETWEEN_FINDS_MILLIS;
+    boolean isThreadBehind = Math.abs(nowMillis - asked.behindMillis) < STILL_BEHIND_MILLIS;
+    long pauseMillis = isThreadBehind ? BETWEEN_FINDS_BEHIND_MILLIS : BETWEEN_FINDS_MILLIS;
     if (Math.abs(nowMillis - asked.findingMillis) >= pauseMillis) {
       asked.findingMillis = nowMillis;
       context.commit();

@@ -97,6 +97,20 @@ class CommitPaceTest {
   }
 
   @Test
+  void commitsWhatIsFoundSoonAgainOnceTheBacklogIsOver() {
+    pace.read(NOW - 60_000);
+    pace.lookAround(NOW, false);
+    context.setCurrentSystemTimeMs(NOW + 2_000);
+    pace.found();
+    context.resetCommit();
+
+    context.setCurrentSystemTimeMs(NOW + 2_100);
+    pace.found();
+
+    assertThat(context.committed()).isTrue();
+  }
+
+  @Test
   void partitionsOfOneThreadThatLookAroundTogetherCommitOnce() {
     CommitPace.Threads threads = new CommitPace.Threads();
     CommitPace first = new CommitPace(context, threads);
