@@ -88,8 +88,8 @@ final class ContestantProcess {
   }
 
   /**
-   * Lets the platform learn what is usual from the events that are there, at least one model of
-   * each kind, and makes it known of so many models.
+   * Lets the platform learn what is usual from the events that are there, at most one model of each
+   * kind, and makes it known of so many models.
    */
   static void learn(String bootstrapServers, int models, List<String> options) throws IOException {
     try (ChildProcess child =
