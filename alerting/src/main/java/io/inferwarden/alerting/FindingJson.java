@@ -34,7 +34,11 @@ public final class FindingJson {
 
   /** Throws {@link IllegalArgumentException} when the bytes are no finding. */
   public static Finding fromJson(byte[] json) {
-    JsonNode object = JsonFields.parse(json);
+    return fromTree(JsonFields.parse(json));
+  }
+
+  /** Throws {@link IllegalArgumentException} when the object is no finding. */
+  public static Finding fromTree(JsonNode object) {
     List<Member> members = MemberJson.read(object);
     return new Finding(
         JsonFields.text(object, JsonNames.SUBJECT),

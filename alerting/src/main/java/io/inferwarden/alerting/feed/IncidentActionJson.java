@@ -16,9 +16,12 @@ import io.inferwarden.alerting.feed.IncidentAction.Moment;
 import io.inferwarden.alerting.feed.IncidentAction.Tell;
 import org.apache.kafka.common.serialization.Serde;
 
-/** The JSON form of an {@link IncidentAction}, in the {@code incident-actions} topic. */
+/**
+ * The JSON form of an {@link IncidentAction}, in the {@code incident-actions} topic and, for {@link
+ * Moment}s, between the findings ({@link LedgerInput}).
+ */
 public final class IncidentActionJson {
-  private static final String ACTION = "action";
+  static final String ACTION = "action";
   private static final String INCIDENT = "incident";
   private static final String LEDGER_KEY = "ledgerKey";
   private static final String EVENT_TIME = "eventTime";
@@ -66,7 +69,11 @@ public final class IncidentActionJson {
 
   /** Throws {@link IllegalArgumentException} when the bytes are no action. */
   public static IncidentAction fromJson(byte[] json) {
-    JsonNode object = JsonFields.parse(json);
+    return fromTree(JsonFields.parse(json));
+  }
+
+  /** Throws {@link IllegalArgumentException} when the object is no action. */
+  static IncidentAction fromTree(JsonNode object) {
     String action = JsonFields.text(object, ACTION);
     return switch (action) {
       case ACKNOWLEDGE ->

@@ -1,9 +1,9 @@
 package io.inferwarden.bench.latency;
 
 import io.inferwarden.alerting.Finding;
-import io.inferwarden.alerting.FindingJson;
 import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.IncidentJson;
+import io.inferwarden.alerting.feed.LedgerInput;
 import io.inferwarden.app.message.CohortMessage;
 import io.inferwarden.app.message.CohortMessageSerde;
 import io.inferwarden.app.names.Topics;
@@ -94,10 +94,11 @@ final class TopicWatch implements AutoCloseable {
   }
 
   private void finding(ConsumerRecord<byte[], byte[]> record, long now) {
-    Finding finding = FindingJson.fromJson(record.value());
-    String key = Journeys.key(finding.model(), finding.atMillis());
-    pass(key, Stage.FINDING_WRITTEN, record.timestamp());
-    pass(key, Stage.FINDING_READABLE, now);
+    if (LedgerInput.fromJson(record.value()) instanceof Finding finding) {
+      String key = Journeys.key(finding.model(), finding.atMillis());
+      pass(key, Stage.FINDING_WRITTEN, record.timestamp());
+      pass(key, Stage.FINDING_READABLE, now);
+    }
   }
 
   private void incident(ConsumerRecord<byte[], byte[]> record, long now) {

@@ -74,7 +74,7 @@ public final class Topics {
     topics.add(kept(MODEL_FINDINGS, 1, replication, WEEK));
     // One partition: what accounts have in common is seen where all of them are.
     topics.add(kept(COHORT_REPORTS, 1, replication, WEEK));
-    // One partition: findings are few, and Streams pays for each idle task that reads two topics.
+    // One partition: findings are few, and each task costs something even when it has no work.
     topics.add(kept(FINDINGS, 1, replication, QUARTER));
     topics.add(kept(INCIDENT_ACTIONS, 1, replication, WEEK));
     topics.add(kept(INCIDENTS, eventPartitions, replication, QUARTER));

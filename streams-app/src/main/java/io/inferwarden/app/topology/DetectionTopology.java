@@ -3,6 +3,7 @@ package io.inferwarden.app.topology;
 import io.inferwarden.alerting.FindingJson;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.feed.IncidentActionJson;
+import io.inferwarden.alerting.feed.LedgerInput;
 import io.inferwarden.alerting.outbox.DeliveryJson;
 import io.inferwarden.alerting.outbox.NotificationJson;
 import io.inferwarden.app.alert.AlertRouting;
@@ -177,7 +178,7 @@ public final class DetectionTopology {
             Nodes.FOLD_COMMON_CAUSES)
         .addSink(
             Nodes.MOMENTS,
-            Topics.INCIDENT_ACTIONS,
+            Topics.FINDINGS, // in the order in which they were told: no moment overtakes a finding
             key,
             actions.serializer(),
             Broadcast.all(),
@@ -185,7 +186,7 @@ public final class DetectionTopology {
 
     // By subject: findings become incidents, and incidents find their way to sinks.
     topology
-        .addSource(Nodes.FINDINGS_SOURCE, keyOf, findings.deserializer(), Topics.FINDINGS)
+        .addSource(Nodes.FINDINGS_SOURCE, keyOf, LedgerInput.deserializer(), Topics.FINDINGS)
         .addSource(
             Nodes.INCIDENT_ACTIONS_SOURCE, keyOf, actions.deserializer(), Topics.INCIDENT_ACTIONS)
         .addProcessor(

@@ -132,7 +132,15 @@ final class DrivenTopology implements AutoCloseable {
         .pipeInput(finding.subject(), finding);
   }
 
-  /** What somebody does to an incident, or how far event time has come. */
+  /** How far event time has come, as the fleet stage tells it behind what was found so far. */
+  void pass(long eventTimeMillis) {
+    driver
+        .createInputTopic(
+            Topics.FINDINGS, new StringSerializer(), IncidentActionJson.serde().serializer())
+        .pipeInput("", new IncidentAction.Moment(eventTimeMillis));
+  }
+
+  /** What somebody does to an incident. */
   void act(String subject, IncidentAction action) {
     driver
         .createInputTopic(

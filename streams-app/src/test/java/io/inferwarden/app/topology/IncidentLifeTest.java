@@ -150,9 +150,9 @@ class IncidentLifeTest {
   void eventTimeResolvesWhatIsOverAndTellsWhoWasTold() {
     opened();
 
-    topology.act("", new IncidentAction.Moment(AT + DAY + HOUR));
+    topology.pass(AT + DAY + HOUR);
     assertThat(topology.allIncidents()).isEmpty();
-    topology.act("", new IncidentAction.Moment(AT + DAY + HOUR + 1));
+    topology.pass(AT + DAY + HOUR + 1);
 
     Incident resolved = latest();
     assertThat(resolved.state()).isEqualTo(IncidentState.RESOLVED);
@@ -168,11 +168,11 @@ class IncidentLifeTest {
     topology.find(finding("model:m", IncidentKind.SILENCE, Severity.MEDIUM, AT + DAY));
     topology.allIncidents();
 
-    topology.act("", new IncidentAction.Moment(AT + DAY + 2 * HOUR));
+    topology.pass(AT + DAY + 2 * HOUR);
     Incident blind = latest();
-    topology.act("", new IncidentAction.Moment(AT + 2 * DAY + 2 * HOUR));
+    topology.pass(AT + 2 * DAY + 2 * HOUR);
     List<Incident> later = topology.allIncidents();
-    topology.act("", new IncidentAction.Moment(AT + 2 * DAY + 3 * HOUR));
+    topology.pass(AT + 2 * DAY + 3 * HOUR);
     later = new ArrayList<>(later);
     later.addAll(topology.allIncidents());
 
@@ -211,7 +211,7 @@ class IncidentLifeTest {
 
     topology.idle(Duration.ofSeconds(121));
     List<Notification> during = toldTo(FORGETFUL);
-    topology.act("", new IncidentAction.Moment(AT + 2 * DAY));
+    topology.pass(AT + 2 * DAY);
     topology.notifications();
     topology.idle(Duration.ofMinutes(10));
     List<Notification> after = toldTo(FORGETFUL);
@@ -287,7 +287,7 @@ class IncidentLifeTest {
             "s1", Match.builder().pages(true).build(), "ann", "night", AT, AT + 9 * HOUR, AT));
     topology.find(abuse(AT));
 
-    topology.act("", new IncidentAction.Moment(AT + 2 * DAY));
+    topology.pass(AT + 2 * DAY);
 
     assertThat(topology.notifications()).filteredOn(told -> !isWatchdog(told)).isEmpty();
     assertThat(latest().state()).isEqualTo(IncidentState.RESOLVED);
@@ -317,8 +317,8 @@ class IncidentLifeTest {
   @Test
   void aVerdictAboutAnIncidentThatIsLongForgottenStillCounts() {
     Incident incident = opened();
-    topology.act("", new IncidentAction.Moment(AT + 30 * DAY));
-    topology.act("", new IncidentAction.Moment(AT + 31 * DAY));
+    topology.pass(AT + 30 * DAY);
+    topology.pass(AT + 31 * DAY);
     Incident resolved = latest();
 
     topology.act(
@@ -354,7 +354,7 @@ class IncidentLifeTest {
         "sink:pager",
         new IncidentAction.Tell(failing(AT + 1, IncidentState.OPEN, Handling.OPENED)));
     List<Notification> begun = topology.notifications();
-    topology.act("", new IncidentAction.Moment(AT + 30 * DAY));
+    topology.pass(AT + 30 * DAY);
     topology.act(
         "sink:pager",
         new IncidentAction.Tell(
@@ -384,7 +384,7 @@ class IncidentLifeTest {
     topology.act("sink:gone", new IncidentAction.Tell(failing));
     topology.notifications();
 
-    topology.act("", new IncidentAction.Moment(AT));
+    topology.pass(AT);
 
     assertThat(topology.notifications())
         .isNotEmpty()

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
-import io.inferwarden.alerting.FindingJson;
 import io.inferwarden.alerting.IncidentJson;
 import io.inferwarden.alerting.NewerFormatException;
 import io.inferwarden.alerting.feed.IncidentActionJson;
+import io.inferwarden.alerting.feed.LedgerInput;
 import io.inferwarden.alerting.outbox.DeliveryJson;
 import io.inferwarden.alerting.outbox.NotificationJson;
 import io.inferwarden.alerting.route.SilenceJson;
@@ -207,7 +207,7 @@ class RecordedStateTest {
     readers.put(Topics.COHORT_REPORTS, of(new CohortMessageSerde().deserializer()));
     readers.put(Topics.MODEL_FINDINGS, of(new FleetMessageSerde().deserializer()));
     readers.put(Topics.BASELINES, BaselineRecord::fromBytes);
-    readers.put(Topics.FINDINGS, of(FindingJson.serde().deserializer()));
+    readers.put(Topics.FINDINGS, of(LedgerInput.deserializer()));
     readers.put(Topics.INCIDENTS, of(IncidentJson.serde().deserializer()));
     readers.put(Topics.INCIDENT_BOOK, IncidentJson::fromJson);
     readers.put(Topics.INCIDENT_ACTIONS, of(IncidentActionJson.serde().deserializer()));
