@@ -1,6 +1,7 @@
 package io.inferwarden.app.backtest;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -17,8 +18,8 @@ final class Punctuations {
     long dueMillis;
     boolean cancelled;
 
-    Schedule(long nowMillis, long intervalMillis, Punctuator punctuator) {
-      this.dueMillis = nowMillis + intervalMillis;
+    Schedule(long startMillis, long intervalMillis, Punctuator punctuator) {
+      this.dueMillis = startMillis;
       this.intervalMillis = intervalMillis;
       this.punctuator = punctuator;
     }
@@ -36,8 +37,8 @@ final class Punctuations {
   private final PriorityQueue<Schedule> schedules =
       new PriorityQueue<>(Comparator.comparingLong(schedule -> schedule.dueMillis));
 
-  Cancellable add(long nowMillis, Duration interval, Punctuator punctuator) {
-    Schedule schedule = new Schedule(nowMillis, interval.toMillis(), punctuator);
+  Cancellable add(Instant start, Duration interval, Punctuator punctuator) {
+    Schedule schedule = new Schedule(start.toEpochMilli(), interval.toMillis(), punctuator);
     schedules.add(schedule);
     return schedule;
   }

@@ -66,16 +66,17 @@ final class StageContext implements ProcessorContext<Object, Object> {
 
   @Override
   public Cancellable schedule(Duration interval, PunctuationType type, Punctuator punctuator) {
-    if (type != PunctuationType.WALL_CLOCK_TIME) {
-      throw new UnsupportedOperationException("no stage is called as the time of records passes");
-    }
-    return run.schedule(interval, punctuator);
+    return schedule(
+        Instant.ofEpochMilli(run.nowMillis()).plus(interval), interval, type, punctuator);
   }
 
   @Override
   public Cancellable schedule(
       Instant start, Duration interval, PunctuationType type, Punctuator punctuator) {
-    throw notOffered("a schedule that starts at a given time");
+    if (type != PunctuationType.WALL_CLOCK_TIME) {
+      throw new UnsupportedOperationException("no stage is called as the time of records passes");
+    }
+    return run.schedule(start, interval, punctuator);
   }
 
   /** Nothing outlives the run: a commit would have nothing to write. */

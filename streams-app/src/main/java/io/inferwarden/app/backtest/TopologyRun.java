@@ -191,8 +191,8 @@ final class TopologyRun implements AutoCloseable {
     return store;
   }
 
-  Cancellable schedule(Duration interval, Punctuator punctuator) {
-    return punctuations.add(nowMillis, interval, punctuator);
+  Cancellable schedule(Instant start, Duration interval, Punctuator punctuator) {
+    return punctuations.add(start, interval, punctuator);
   }
 
   long nowMillis() {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +103,7 @@ final class AwaitBaseline {
     if (looking != null) {
       looking.cancel();
     }
-    looking = context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::lookAround);
+    looking = threads.callEvery(interval, context, this::lookAround);
     lookInterval = interval;
   }
 

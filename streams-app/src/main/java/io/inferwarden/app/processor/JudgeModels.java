@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,7 +28,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * inputs, shift of outputs, silence.
  */
 final class JudgeModels implements Processor<String, PaneMessage, String, FleetMessage> {
-  private static final Duration LOOK_FOR_BASELINES = Duration.ofMillis(200);
+  private static final Duration LOOK_FOR_BASELINES = Duration.ofMillis(250);
 
   private final DetectionSettings settings;
   private final AppMetrics metrics;
@@ -69,8 +68,7 @@ final class JudgeModels implements Processor<String, PaneMessage, String, FleetM
     progresses = new Progresses(progress, settings.eventPartitions());
     reports = new FleetReports(context, metrics, threads);
     gauges = new ModelGauges(metrics);
-    context.schedule(
-        LOOK_FOR_BASELINES, PunctuationType.WALL_CLOCK_TIME, now -> judgeWhenNewBaselines());
+    threads.callEvery(LOOK_FOR_BASELINES, context, now -> judgeWhenNewBaselines());
   }
 
   @Override

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -46,7 +45,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
   /** Versions learned in one go: a commit must come between, before the transaction times out. */
   private static final int MOST_AT_ONCE = 1;
 
-  private static final Duration GO_ON = Duration.ofMillis(200);
+  private static final Duration GO_ON = Duration.ofMillis(250);
 
   private static final String BY_FEATURES = "principals: ";
   private static final String BY_TEXT = "conversations: ";
@@ -56,6 +55,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
 
   private final DetectionSettings settings;
   private final BaselineFitter fitter;
+  private final CommitPace.Threads threads;
   private ProcessorContext<String, Object> context;
   private BaselineRegistry registry;
   private LearningSamples samples;
@@ -63,8 +63,9 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
   private Progresses progresses;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  LearnBaselines(DetectionSettings settings) {
+  LearnBaselines(DetectionSettings settings, CommitPace.Threads threads) {
     this.settings = settings;
+    this.threads = threads;
     this.fitter = new BaselineFitter(settings.pane().toMillis(), settings.tolerancePsi());
   }
 
@@ -77,7 +78,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
     learnUntil = context.getStateStore(Stores.LEARNING_UNTIL);
     ObjectStore<Long> progress = context.getStateStore(Stores.LEARNING_PROGRESS);
     progresses = new Progresses(progress, settings.eventPartitions());
-    context.schedule(GO_ON, PunctuationType.WALL_CLOCK_TIME, now -> learnWhatIsOver());
+    threads.callEvery(GO_ON, context, now -> learnWhatIsOver());
   }
 
   @Override

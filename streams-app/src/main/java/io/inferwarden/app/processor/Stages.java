@@ -103,7 +103,7 @@ public final class Stages {
 
   public ProcessorSupplier<String, LearningMessage, String, Object> learnBaselines() {
     return stage(
-        () -> new LearnBaselines(settings),
+        () -> new LearnBaselines(settings, threads),
         store(Stores.LEARNING_SAMPLES, codecOf(new LearningMessageSerde())),
         store(Stores.LEARNING_UNTIL, StateCodec.LONG),
         store(Stores.LEARNING_PROGRESS, StateCodec.LONG));

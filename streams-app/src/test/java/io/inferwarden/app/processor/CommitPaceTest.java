@@ -2,11 +2,14 @@ package io.inferwarden.app.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 
 class CommitPaceTest {
   private static final long NOW = 1_000_000;
+  private static final Duration INTERVAL = Duration.ofMillis(250);
 
   private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();
   private final CommitPace pace = new CommitPace(context, new CommitPace.Threads());
@@ -123,5 +126,19 @@ class CommitPaceTest {
     second.lookAround(NOW + 1, false);
 
     assertThat(context.committed()).isFalse();
+  }
+
+  @Test
+  void stagesOfOneThreadAreCalledAtTheSameMoments() {
+    CommitPace.Threads threads = new CommitPace.Threads();
+    for (long late : List.of(0L, 17L, 249L, 250L, 1_001L)) {
+      context.setCurrentSystemTimeMs(NOW + late);
+      threads.callEvery(INTERVAL, context, at -> {});
+    }
+
+    assertThat(context.scheduledPunctuators())
+        .allMatch(call -> call.getInterval().equals(INTERVAL))
+        .extracting(call -> call.getStartTime().toEpochMilli() - NOW)
+        .containsExactly(250L, 250L, 250L, 500L, 1_250L);
   }
 }
