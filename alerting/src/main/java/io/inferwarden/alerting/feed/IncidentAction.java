@@ -5,8 +5,8 @@ import io.inferwarden.alerting.Incident;
 import io.inferwarden.alerting.Judgement;
 
 /**
- * What happens to incidents from outside the findings: what people do to them, incidents that the
- * platform tells of itself, and the passing of time.
+ * What happens to incidents beside findings: what people do to them, incidents that the platform
+ * tells of itself, and the passing of time, which is told between the findings.
  */
 public sealed interface IncidentAction {
 

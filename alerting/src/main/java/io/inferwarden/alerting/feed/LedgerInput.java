@@ -22,9 +22,14 @@ public final class LedgerInput {
    */
   public static Object fromJson(byte[] json) {
     JsonNode object = JsonFields.parse(json);
-    return object.has(IncidentActionJson.ACTION)
-        ? IncidentActionJson.fromTree(object)
-        : FindingJson.fromTree(object);
+    if (!object.has(IncidentActionJson.ACTION)) {
+      return FindingJson.fromTree(object);
+    }
+    IncidentAction action = IncidentActionJson.fromTree(object);
+    if (!(action instanceof IncidentAction.Moment)) {
+      throw new IllegalArgumentException("action must be moment between findings");
+    }
+    return action;
   }
 
   /** A deserializer for Kafka; bytes that are neither fail with a SerializationException. */

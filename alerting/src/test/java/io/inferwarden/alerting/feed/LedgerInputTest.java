@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inferwarden.alerting.Acknowledgement;
 import io.inferwarden.alerting.Examples;
 import io.inferwarden.alerting.Finding;
 import io.inferwarden.alerting.FindingJson;
@@ -30,6 +31,17 @@ class LedgerInputTest {
             () -> LedgerInput.deserializer().deserialize("findings", bytes.getBytes(UTF_8)))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining("findings");
+  }
+
+  @Test
+  void whatPeopleDoIsNotReadFromTheFindings() {
+    byte[] action =
+        IncidentActionJson.toJson(
+            new IncidentAction.Acknowledge("an id", "a key", new Acknowledgement("ann", 1, "")));
+
+    assertThatThrownBy(() -> LedgerInput.fromJson(action))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("moment");
   }
 
   @Test

@@ -18,10 +18,13 @@ public final class Topics {
   public static final String POLICIES = "policies";
   public static final String MODEL_FINDINGS = "model-findings";
   public static final String COHORT_REPORTS = "cohort-reports";
+
+  /** What was found, and between findings how far event time has come. */
   public static final String FINDINGS = "findings";
+
   public static final String INCIDENTS = "incidents";
 
-  /** What operators say of incidents, and how far event time has come. */
+  /** What operators say of incidents, and what the platform tells of itself. */
   public static final String INCIDENT_ACTIONS = "incident-actions";
 
   /** The latest revision of each incident. */
