@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -27,7 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Judging one event of 16 features of one principal, writing its state at a commit, and reading it
- * at a start; each of 200 principals has some 40 events behind it.
+ * at a start. The events are of 200 principals; with more states than that, each of them has many,
+ * and an event finds one of them anywhere in memory. A state is judged by one and the same model.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,18 +39,25 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class PrincipalDetectorBenchmark {
   private static final int EVENTS = 8192;
+  private static final int EVENTS_BEFORE = 20;
   private static final int FEATURES = 16;
   private static final double SPEND = 1e-6;
 
   private final Observation[] events = observed().toArray(Observation[]::new);
   private final PrincipalBaseline baseline = learned();
-  private final PrincipalDetector detector = new PrincipalDetector(baseline);
-  private final PrincipalState[] states =
-      Stream.generate(baseline::newState)
-          .limit(SampleEvents.PRINCIPALS)
-          .toArray(PrincipalState[]::new);
+  private PrincipalDetector[] detectors = {};
+
+  /** Models with tables of their own, all with the same values. */
+  @Param({"1", "20", "1000"})
+  private int modelCount;
+
+  /** The first is nearly in the nearest caches. */
+  @Param({"200", "200000"})
+  private int stateCount;
+
   private final StateWriter writer = new StateWriter();
-  private final byte[][] written = new byte[SampleEvents.PRINCIPALS][];
+  private PrincipalState[] states = {};
+  private byte[][] written = {};
   private int next;
 
   private static List<Observation> observed() {
@@ -76,10 +85,21 @@ public class PrincipalDetectorBenchmark {
 
   @Setup
   public void fill() {
-    for (int i = 0; i < EVENTS; i++) {
+    StateWriter learned = new StateWriter();
+    baseline.writeTo(learned);
+    detectors =
+        Stream.generate(
+                () ->
+                    new PrincipalDetector(
+                        PrincipalBaseline.readFrom(new StateReader(learned.toBytes()))))
+            .limit(modelCount)
+            .toArray(PrincipalDetector[]::new);
+    states = Stream.generate(baseline::newState).limit(stateCount).toArray(PrincipalState[]::new);
+    for (int i = 0; i < Math.max(EVENTS, EVENTS_BEFORE * stateCount); i++) {
       observe();
     }
-    for (int i = 0; i < states.length; i++) {
+    written = new byte[SampleEvents.PRINCIPALS][];
+    for (int i = 0; i < written.length; i++) {
       writer.reset();
       states[i].writeTo(writer);
       written[i] = writer.toBytes();
@@ -88,13 +108,22 @@ public class PrincipalDetectorBenchmark {
 
   @Benchmark
   public double observe() {
-    int number = next++ & (EVENTS - 1);
-    PrincipalState state = states[number % SampleEvents.PRINCIPALS];
+    int number = next & (EVENTS - 1);
+    int place = state(next++);
+    PrincipalState state = states[place];
+    PrincipalDetector detector = detectors[(place / 7) % modelCount];
     double level = detector.observe(state, events[number], SPEND, 0);
     if (level >= 1) {
       detector.restart(state);
     }
     return level;
+  }
+
+  /** Spreads the events of a principal over its states. */
+  private int state(int event) {
+    int ofPrincipal = stateCount / SampleEvents.PRINCIPALS;
+    int one = Math.floorMod(event * 0x9e3779b9, ofPrincipal);
+    return SampleEvents.PRINCIPALS * one + (event & (EVENTS - 1)) % SampleEvents.PRINCIPALS;
   }
 
   @Benchmark
