@@ -28,8 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Judging one event of 16 features of one principal, writing its state at a commit, and reading it
- * at a start. The events are of 200 principals; with more states than that, each of them has many,
- * and an event finds one of them anywhere in memory. A state is judged by one and the same model.
+ * at a start.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,26 +38,74 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class PrincipalDetectorBenchmark {
   private static final int EVENTS = 8192;
-  private static final int EVENTS_BEFORE = 20;
   private static final int FEATURES = 16;
   private static final double SPEND = 1e-6;
 
   private final Observation[] events = observed().toArray(Observation[]::new);
   private final PrincipalBaseline baseline = learned();
-  private PrincipalDetector[] detectors = {};
-
-  /** Models with tables of their own, all with the same values. */
-  @Param({"1", "20", "1000"})
-  private int modelCount;
-
-  /** The first is nearly in the nearest caches. */
-  @Param({"200", "200000"})
-  private int stateCount;
-
   private final StateWriter writer = new StateWriter();
-  private PrincipalState[] states = {};
-  private byte[][] written = {};
+  private final PrincipalState[] states =
+      Stream.generate(baseline::newState)
+          .limit(SampleEvents.PRINCIPALS)
+          .toArray(PrincipalState[]::new);
+  private final byte[][] written = new byte[SampleEvents.PRINCIPALS][];
   private int next;
+
+  /**
+   * The states that the events are spread over: with more of them, an event finds one of them
+   * anywhere in memory. A state is always judged by the same model.
+   */
+  @State(Scope.Thread)
+  public static class Population {
+    private static final int EVENTS_BEFORE = 20;
+
+    /** Models with tables of their own, all with the same values. */
+    @Param({"1", "20", "1000"})
+    private int modelCount;
+
+    /** A multiple of the events' principals; few enough to be in the near caches, or too many. */
+    @Param({"200", "200000"})
+    private int stateCount;
+
+    private PrincipalDetector[] detectors = {};
+    private PrincipalState[] states = {};
+
+    @Setup
+    public void fill(PrincipalDetectorBenchmark benchmark) {
+      StateWriter baseline = new StateWriter();
+      benchmark.baseline.writeTo(baseline);
+      byte[] learned = baseline.toBytes();
+      detectors =
+          Stream.generate(() -> PrincipalBaseline.readFrom(new StateReader(learned)))
+              .limit(modelCount)
+              .map(PrincipalDetector::new)
+              .toArray(PrincipalDetector[]::new);
+      states =
+          Stream.generate(benchmark.baseline::newState)
+              .limit(stateCount)
+              .toArray(PrincipalState[]::new);
+      for (int i = 0; i < Math.max(EVENTS, EVENTS_BEFORE * stateCount); i++) {
+        observe(i, benchmark.events[i & (EVENTS - 1)]);
+      }
+    }
+
+    private double observe(int number, Observation event) {
+      int place = place(number);
+      PrincipalDetector detector = detectors[place % modelCount];
+      double level = detector.observe(states[place], event, SPEND, 0);
+      if (level >= 1) {
+        detector.restart(states[place]);
+      }
+      return level;
+    }
+
+    private int place(int number) {
+      int principal = (number & (EVENTS - 1)) % SampleEvents.PRINCIPALS;
+      int statesOfPrincipal = stateCount / SampleEvents.PRINCIPALS;
+      int one = Math.floorMod(number * 0x9e37_79b9, statesOfPrincipal);
+      return SampleEvents.PRINCIPALS * one + principal;
+    }
+  }
 
   private static List<Observation> observed() {
     List<Observation> large = SampleEvents.observed(EVENTS);
@@ -85,21 +132,14 @@ public class PrincipalDetectorBenchmark {
 
   @Setup
   public void fill() {
-    StateWriter learned = new StateWriter();
-    baseline.writeTo(learned);
-    detectors =
-        Stream.generate(
-                () ->
-                    new PrincipalDetector(
-                        PrincipalBaseline.readFrom(new StateReader(learned.toBytes()))))
-            .limit(modelCount)
-            .toArray(PrincipalDetector[]::new);
-    states = Stream.generate(baseline::newState).limit(stateCount).toArray(PrincipalState[]::new);
-    for (int i = 0; i < Math.max(EVENTS, EVENTS_BEFORE * stateCount); i++) {
-      observe();
+    PrincipalDetector detector = new PrincipalDetector(baseline);
+    for (int i = 0; i < EVENTS; i++) {
+      PrincipalState state = states[i % SampleEvents.PRINCIPALS];
+      if (detector.observe(state, events[i], SPEND, 0) >= 1) {
+        detector.restart(state);
+      }
     }
-    written = new byte[SampleEvents.PRINCIPALS][];
-    for (int i = 0; i < written.length; i++) {
+    for (int i = 0; i < states.length; i++) {
       writer.reset();
       states[i].writeTo(writer);
       written[i] = writer.toBytes();
@@ -107,23 +147,9 @@ public class PrincipalDetectorBenchmark {
   }
 
   @Benchmark
-  public double observe() {
-    int number = next & (EVENTS - 1);
-    int place = state(next++);
-    PrincipalState state = states[place];
-    PrincipalDetector detector = detectors[(place / 7) % modelCount];
-    double level = detector.observe(state, events[number], SPEND, 0);
-    if (level >= 1) {
-      detector.restart(state);
-    }
-    return level;
-  }
-
-  /** Spreads the events of a principal over its states. */
-  private int state(int event) {
-    int ofPrincipal = stateCount / SampleEvents.PRINCIPALS;
-    int one = Math.floorMod(event * 0x9e3779b9, ofPrincipal);
-    return SampleEvents.PRINCIPALS * one + (event & (EVENTS - 1)) % SampleEvents.PRINCIPALS;
+  public double observe(Population population) {
+    int number = next++;
+    return population.observe(number, events[number & (EVENTS - 1)]);
   }
 
   @Benchmark
