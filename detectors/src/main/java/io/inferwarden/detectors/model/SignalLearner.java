@@ -245,20 +245,20 @@ final class SignalLearner {
    * @param strength of the predictor; NaN for what each pane's centre rests on
    */
   private KappaFit wanderFit(List<PaneMemory> before, double[] p, double strength, int memory) {
-    KappaFit fit = new KappaFit(law);
-    double[] centre = new double[bins.size()];
+    List<KappaFit.HeldOutPane> heldOut = new ArrayList<>();
     Tilts tilts = bins.isOrdered() ? Tilts.of(p) : null;
     for (int w = 0; w < panes.size(); w++) {
       double believed = Double.isNaN(strength) ? held.restsOn(w) : strength;
       PredictiveUrn urn = new PredictiveUrn(believed, memory, tilts != null);
+      double[] centre = new double[bins.size()];
       if (tilts != null) {
         before.get(w).tiltedCentre(urn, held.centre(w), tilts, centre);
       } else {
         before.get(w).urnCentre(urn, held.centre(w), p, p, centre);
       }
       double remembered = believed + Vectors.sum(before.get(w).seen(memory));
-      fit.add(panes.counts(w), centre, held.restsOn(w), remembered);
+      heldOut.add(new KappaFit.HeldOutPane(panes.counts(w), centre, held.restsOn(w), remembered));
     }
-    return fit;
+    return new KappaFit(heldOut, law);
   }
 }

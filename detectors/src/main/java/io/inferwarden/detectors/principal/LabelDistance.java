@@ -11,17 +11,23 @@ import org.apache.commons.math3.linear.RealMatrix;
 /**
  * Squared Mahalanobis distance of an input to the mean of its predicted label. Means are shrunk
  * towards the overall mean by three events; the covariance is pooled within the labels, plus 0.05
- * on the diagonal. Kept is the inverse of the Cholesky factor, lower triangular, column after
- * column: a distance costs half of {@code columns²} multiplications.
+ * on the diagonal. A distance costs half of {@code columns²} multiplications with the inverse of
+ * the Cholesky factor.
  */
 final class LabelDistance {
   private static final double SHRINKING_EVENTS = 3;
   private static final double RIDGE = 0.05;
 
   private final float[][] means;
-  private final float[] inverseFactor;
 
-  private LabelDistance(float[][] means, float[] inverseFactor) {
+  /**
+   * Lower triangular: of each column the entries from the last row up to the diagonal. So all
+   * columns begin in the same row, at index 0 as the sums that they are added to, which is what the
+   * compiler asks for to add several entries at a time.
+   */
+  private final float[][] inverseFactor;
+
+  private LabelDistance(float[][] means, float[][] inverseFactor) {
     this.means = means;
     this.inverseFactor = inverseFactor;
   }
@@ -82,27 +88,27 @@ final class LabelDistance {
     return means;
   }
 
-  private static float[] inverseFactor(double[][] covariance) {
+  private static float[][] inverseFactor(double[][] covariance) {
     int size = covariance.length;
-    float[] packed = new float[size * (size + 1) / 2];
+    float[][] inverse = new float[size][];
     if (size == 0) {
-      return packed;
+      return inverse;
     }
     RealMatrix factor =
         new CholeskyDecomposition(new Array2DRowRealMatrix(covariance, false)).getL();
-    int filled = 0;
     double[] column = new double[size];
     for (int j = 0; j < size; j++) {
+      inverse[j] = new float[size - j];
       for (int i = j; i < size; i++) {
         double sum = i == j ? 1 : 0;
         for (int k = j; k < i; k++) {
           sum -= factor.getEntry(i, k) * column[k];
         }
         column[i] = sum / factor.getEntry(i, i);
-        packed[filled++] = (float) column[i];
+        inverse[j][size - 1 - i] = (float) column[i];
       }
     }
-    return packed;
+    return inverse;
   }
 
   /**
@@ -111,22 +117,21 @@ final class LabelDistance {
    */
   float of(int label, EncodedInput input, float[] work) {
     float[] mean = means[label];
-    int size = mean.length;
     Arrays.fill(work, 0);
-    int start = 0;
-    for (int j = 0; j < size; j++) {
-      float residual = input.columns[j] - mean[j];
-      int offset = start - j;
-      for (int i = j; i < size; i++) {
-        work[i] += inverseFactor[offset + i] * residual;
-      }
-      start += size - j;
+    for (int j = 0; j < mean.length; j++) {
+      addMultiple(inverseFactor[j], input.columns[j] - mean[j], work);
     }
     double sum = 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = mean.length - 1; i >= 0; i--) {
       sum += (double) work[i] * work[i];
     }
     return (float) sum;
+  }
+
+  private static void addMultiple(float[] column, float factor, float[] sums) {
+    for (int i = 0; i < column.length; i++) {
+      sums[i] += column[i] * factor;
+    }
   }
 
   void writeTo(StateWriter out) {
@@ -134,7 +139,7 @@ final class LabelDistance {
     for (float[] mean : means) {
       CompactForm.writeFloats(out, mean);
     }
-    CompactForm.writeFloats(out, inverseFactor);
+    CompactForm.writeFloats(out, packed());
   }
 
   static LabelDistance readFrom(StateReader in) {
@@ -142,6 +147,36 @@ final class LabelDistance {
     for (int i = 0; i < means.length; i++) {
       means[i] = CompactForm.readFloats(in);
     }
-    return new LabelDistance(means, CompactForm.readFloats(in));
+    return new LabelDistance(means, unpacked(CompactForm.readFloats(in)));
+  }
+
+  /** Column after column, each from the diagonal down. */
+  private float[] packed() {
+    int size = inverseFactor.length;
+    float[] packed = new float[size * (size + 1) / 2];
+    int filled = 0;
+    for (float[] column : inverseFactor) {
+      for (int i = column.length - 1; i >= 0; i--) {
+        packed[filled++] = column[i];
+      }
+    }
+    return packed;
+  }
+
+  private static float[][] unpacked(float[] packed) {
+    int size = (int) Math.sqrt(2.0 * packed.length);
+    if (packed.length != size * (size + 1) / 2) {
+      throw new IllegalArgumentException(
+          "a triangular factor must have 1, 3, 6, 10 … numbers, had " + packed.length);
+    }
+    float[][] columns = new float[size][];
+    int taken = 0;
+    for (int j = 0; j < size; j++) {
+      columns[j] = new float[size - j];
+      for (int i = columns[j].length - 1; i >= 0; i--) {
+        columns[j][i] = packed[taken++];
+      }
+    }
+    return columns;
   }
 }
