@@ -2,6 +2,7 @@ package io.inferwarden.bench.collector;
 
 import io.inferwarden.app.InferwardenApp;
 import io.inferwarden.bench.process.ChildProcess;
+import io.inferwarden.bench.process.LauncherOptions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -19,8 +20,6 @@ import java.util.regex.Pattern;
 
 /** {@code inferwarden collect} in a JVM of its own, with the options of the launcher. */
 final class CollectorProcess implements AutoCloseable {
-  private static final List<String> LAUNCHER_OPTIONS =
-      List.of("-XX:+UseParallelGC", "-Xms1g", "-Xmx2g");
   private static final Pattern LISTENING =
       Pattern.compile("Events: http://127\\.0\\.0\\.1:(\\d+)/");
   private static final Pattern HEAP_USED =
@@ -67,13 +66,12 @@ final class CollectorProcess implements AutoCloseable {
             folder.getFileName(),
             folder,
             isAudited));
-    List<String> jvm = new ArrayList<>(LAUNCHER_OPTIONS);
-    jvm.addAll(options);
     List<String> arguments = new ArrayList<>(List.of("collect", "--config", config.toString()));
     if (isSpooled) {
       arguments.addAll(List.of("--spool", folder.resolve("spool").toString()));
     }
-    ChildProcess child = ChildProcess.start(InferwardenApp.class, jvm, arguments);
+    ChildProcess child =
+        ChildProcess.start(InferwardenApp.class, LauncherOptions.and(options), arguments);
     CollectorProcess collector = null;
     try {
       Matcher listening = child.await(LISTENING);

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,7 @@ public final class PlatformProcess implements AutoCloseable {
    * @param partitions of the events
    * @param maximumPrincipals of the policy, for each partition
    * @param threads that judge
-   * @param options for its JVM
+   * @param options for its JVM, beside those of the launcher
    */
   public record Settings(
       String bootstrapServers,
@@ -79,9 +78,9 @@ public final class PlatformProcess implements AutoCloseable {
     List<String> arguments =
         List.of(
             "run", "--config", config.toString(), "--threads", String.valueOf(settings.threads()));
-    List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC"));
-    options.addAll(settings.options());
-    ChildProcess child = ChildProcess.start(InferwardenApp.class, options, arguments);
+    ChildProcess child =
+        ChildProcess.start(
+            InferwardenApp.class, LauncherOptions.and(settings.options()), arguments);
     try {
       return new PlatformProcess(child, URI.create(child.await(METRICS).group(1)));
     } catch (IOException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.inferwarden.bench.throughput;
 
 import io.inferwarden.bench.process.BrokerProcess;
+import io.inferwarden.bench.process.LauncherOptions;
 import io.inferwarden.bench.throughput.ContestantProcess.Kind;
 import java.io.IOException;
 import java.time.Clock;
@@ -180,7 +181,7 @@ public final class Throughput implements Callable<Integer> {
                 0),
             SEED));
     System.err.println("Learning what is usual …");
-    ContestantProcess.learn(broker.bootstrapServers(), models, jvmOptions());
+    ContestantProcess.learn(broker.bootstrapServers(), models, LauncherOptions.and(options));
     Map<TopicPartition, Long> start = topic.ends();
     System.err.printf(Locale.ROOT, "Writing %,d events …%n", events);
     topic.write(
@@ -222,14 +223,7 @@ public final class Throughput implements Callable<Integer> {
                 : (long) (WARM_UP * events),
             events,
             Duration.ofSeconds(seconds)),
-        jvmOptions());
-  }
-
-  /** Those of the launcher. */
-  private List<String> jvmOptions() {
-    List<String> all = new ArrayList<>(List.of("-XX:+UseParallelGC", "-Xms1g", "-Xmx2g"));
-    all.addAll(options);
-    return all;
+        LauncherOptions.and(options));
   }
 
   /** Medians over the rounds. */
