@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -70,20 +71,7 @@ public final class Throughput implements Callable<Integer> {
       description = "Partitions of the events; default: ${DEFAULT-VALUE}.")
   int partitions;
 
-  @Option(names = "--models", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
-  int models;
-
-  @Option(
-      names = "--principals",
-      defaultValue = "100000",
-      description = "Who ask by a law of Zipf; default: ${DEFAULT-VALUE}.")
-  int principals;
-
-  @Option(
-      names = "--features",
-      defaultValue = "10",
-      description = "Numeric features of an event; default: ${DEFAULT-VALUE}.")
-  int features;
+  @Mixin TrafficOptions deployment = new TrafficOptions();
 
   @Option(
       names = "--learned-events",
@@ -167,13 +155,13 @@ public final class Throughput implements Callable<Integer> {
             .minus(judged())
             .toEpochMilli();
     topic.create(partitions);
-    int learned = Math.min(models, Traffic.KINDS);
+    int learned = Math.min(deployment.models, Traffic.KINDS);
     topic.write(
         new Traffic(
             new Traffic.Settings(
                 learned,
-                principals,
-                features,
+                deployment.principals,
+                deployment.features,
                 first,
                 LEARNED_FROM,
                 (long) learnedEvents * learned,
@@ -181,15 +169,16 @@ public final class Throughput implements Callable<Integer> {
                 0),
             SEED));
     System.err.println("Learning what is usual …");
-    ContestantProcess.learn(broker.bootstrapServers(), models, LauncherOptions.and(options));
+    ContestantProcess.learn(
+        broker.bootstrapServers(), deployment.models, LauncherOptions.and(options));
     Map<TopicPartition, Long> start = topic.ends();
     System.err.printf(Locale.ROOT, "Writing %,d events …%n", events);
     topic.write(
         new Traffic(
             new Traffic.Settings(
-                models,
-                principals,
-                features,
+                deployment.models,
+                deployment.principals,
+                deployment.features,
                 first + LEARNED_FROM.toMillis(),
                 judged(),
                 events,

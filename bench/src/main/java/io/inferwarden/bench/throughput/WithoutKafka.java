@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -36,20 +37,7 @@ public final class WithoutKafka implements Callable<Integer> {
   private static final long LEARNED_EVENTS = 15_000;
   private static final long SEED = 7;
 
-  @Option(names = "--models", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
-  int models;
-
-  @Option(
-      names = "--principals",
-      defaultValue = "100000",
-      description = "Who ask by a law of Zipf; default: ${DEFAULT-VALUE}.")
-  int principals;
-
-  @Option(
-      names = "--features",
-      defaultValue = "10",
-      description = "Numeric features of an event; default: ${DEFAULT-VALUE}.")
-  int features;
+  @Mixin TrafficOptions deployment = new TrafficOptions();
 
   @Option(
       names = "--parts",
@@ -70,7 +58,8 @@ public final class WithoutKafka implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<BaselineRecord> baselines = learned();
-    Traffic traffic = traffic(models, LEARNED_FROM, JUDGED, (long) PART * parts, SEED + 1);
+    Traffic traffic =
+        traffic(deployment.models, LEARNED_FROM, JUDGED, (long) PART * parts, SEED + 1);
     long[] nanos = new long[parts];
     try (BacktestDriver driver = driver(baselines)) {
       for (int part = 0; part < parts; part++) {
@@ -100,7 +89,7 @@ public final class WithoutKafka implements Callable<Integer> {
   /** What is usual for each model, of a day of its own traffic or that of its kind. */
   private List<BaselineRecord> learned() throws IOException {
     System.err.println("Learning what is usual …");
-    int kinds = Math.min(models, Traffic.KINDS);
+    int kinds = Math.min(deployment.models, Traffic.KINDS);
     Traffic learning = traffic(kinds, Duration.ZERO, LEARNED_FROM, LEARNED_EVENTS * kinds, SEED);
     Traffic after = traffic(kinds, LEARNED_FROM, JUDGED, LEARNED_EVENTS, SEED + 2);
     List<BaselineRecord> learned = new ArrayList<>();
@@ -116,15 +105,24 @@ public final class WithoutKafka implements Callable<Integer> {
     }
     KnownModels known = new KnownModels(learned);
     known.requireWhole();
-    return models <= Traffic.KINDS
+    return deployment.models <= Traffic.KINDS
         ? learned
-        : IntStream.range(0, models).mapToObj(model -> known.of(model, models)).toList();
+        : IntStream.range(0, deployment.models)
+            .mapToObj(model -> known.of(model, deployment.models))
+            .toList();
   }
 
   private Traffic traffic(int ofModels, Duration after, Duration length, long events, long seed) {
     return new Traffic(
         new Traffic.Settings(
-            ofModels, principals, features, firstMillis + after.toMillis(), length, events, 0, 0),
+            ofModels,
+            deployment.principals,
+            deployment.features,
+            firstMillis + after.toMillis(),
+            length,
+            events,
+            0,
+            0),
         seed);
   }
 
