@@ -57,6 +57,10 @@ public final class WithoutKafka implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (parts < 1) {
+      System.err.println("--parts must be at least 1, was " + parts);
+      return CommandLine.ExitCode.USAGE;
+    }
     List<BaselineRecord> baselines = learned();
     Traffic traffic =
         traffic(deployment.models, LEARNED_FROM, JUDGED, (long) PART * parts, SEED + 1);

@@ -39,8 +39,8 @@ final class KappaFit {
   private final List<HeldOutPane> panes;
   private final PaneLaw law;
 
-  /** Log likelihood by candidate; NaN until it is asked for. */
-  private final double[] fit = new double[CANDIDATES];
+  /** By candidate; NaN until it is asked for. */
+  private final double[] logLikelihoods = new double[CANDIDATES];
 
   /**
    * @param panes whose arrays are not changed any more
@@ -48,7 +48,7 @@ final class KappaFit {
   KappaFit(List<HeldOutPane> panes, PaneLaw law) {
     this.panes = panes;
     this.law = law;
-    Arrays.fill(fit, Double.NaN);
+    Arrays.fill(logLikelihoods, Double.NaN);
   }
 
   /** The fit of panes around centres that rest on this many events each. */
@@ -62,32 +62,34 @@ final class KappaFit {
     return new KappaFit(heldOut, law);
   }
 
-  private double fit(int candidate) {
-    if (Double.isNaN(fit[candidate])) {
+  private double logLikelihood(int candidate) {
+    if (Double.isNaN(logLikelihoods[candidate])) {
       double sum = 0;
       for (HeldOutPane pane : panes) {
         sum += law.logProbability(pane.strength(KAPPA[candidate]), pane.centre(), pane.counts());
       }
-      fit[candidate] = sum;
+      logLikelihoods[candidate] = sum;
     }
-    return fit[candidate];
+    return logLikelihoods[candidate];
   }
 
   /**
    * The log likelihood of the best candidate, looked for around the best of every fourth: with one
    * centre for all panes it has a single peak in kappa (Levin and Reeds, "Compound multinomial
    * likelihood functions are unimodal", Annals of Statistics 5, 1977, doi:10.1214/aos/1176343741).
+   * With a centre for each pane that is not proven; over drawn panes the search found the best one
+   * each time.
    */
   double best() {
     int best = 0;
     for (int i = STRIDE; i < CANDIDATES; i += STRIDE) {
-      best = fit(i) > fit(best) ? i : best;
+      best = logLikelihood(i) > logLikelihood(best) ? i : best;
     }
     int last = Math.min(CANDIDATES - 1, best + STRIDE - 1);
     for (int i = Math.max(0, best - STRIDE + 1); i <= last; i++) {
-      best = fit(i) > fit(best) ? i : best;
+      best = logLikelihood(i) > logLikelihood(best) ? i : best;
     }
-    return fit(best);
+    return logLikelihood(best);
   }
 
   /**
@@ -107,7 +109,7 @@ final class KappaFit {
       if (KAPPA[i] < least) {
         continue;
       }
-      double weight = Math.exp(fit(i) - best);
+      double weight = Math.exp(logLikelihood(i) - best);
       weights += weight;
       inverse += weight / KAPPA[i];
     }
@@ -123,11 +125,11 @@ final class KappaFit {
     double best = best();
     double total = 0;
     for (int i = 0; i < CANDIDATES; i++) {
-      total += Math.exp(fit(i) - best);
+      total += Math.exp(logLikelihood(i) - best);
     }
     double held = 0;
     for (int i = 0; i < CANDIDATES; i++) {
-      held += Math.exp(fit(i) - best);
+      held += Math.exp(logLikelihood(i) - best);
       if (held >= share * total) {
         return KAPPA[i];
       }
