@@ -39,7 +39,21 @@ public final class ChatBaselineLearner {
    * @throws IllegalArgumentException when the samples are not sorted by time
    */
   public static ChatLearningOutcome learn(List<LearningSample> samples) {
+    return learn(samples, 1);
+  }
+
+  /**
+   * Learns a baseline from the events of some of the principals.
+   *
+   * @param samples as above
+   * @param principalShare share of all principals that the samples are of, in (0, 1]: how many are
+   *     to be expected, over whom the budget is split, grows by its inverse
+   */
+  public static ChatLearningOutcome learn(List<LearningSample> samples, double principalShare) {
     requireSorted(samples);
+    if (!(principalShare > 0 && principalShare <= 1)) {
+      throw new IllegalArgumentException("principalShare must be in (0, 1], was " + principalShare);
+    }
     List<LearningSample> chats =
         samples.stream().filter(sample -> ChatBaseline.isChat(sample.observation())).toList();
     ChatSample sample = ChatSample.of(chats);
@@ -52,7 +66,7 @@ public final class ChatBaselineLearner {
               + " are needed to tell honest ones from others";
       return blind(ChatLearningReport.blind(chats.size(), principals, List.of(reason)));
     }
-    return fit(chats, sample);
+    return fit(chats, sample, principalShare);
   }
 
   private static ChatLearningOutcome blind(ChatLearningReport report) {
@@ -70,7 +84,8 @@ public final class ChatBaselineLearner {
     }
   }
 
-  private static ChatLearningOutcome fit(List<LearningSample> chats, ChatSample sample) {
+  private static ChatLearningOutcome fit(
+      List<LearningSample> chats, ChatSample sample, double principalShare) {
     List<SignalFit> fits = new ArrayList<>();
     List<ChatUrns> urns = new ArrayList<>();
     List<String> omissions = new ArrayList<>();
@@ -97,7 +112,7 @@ public final class ChatBaselineLearner {
             report.signals(),
             report.excess(),
             principals,
-            principalsPerWeek(chats, principals));
+            principalsPerWeek(chats, principals) / principalShare);
     return new ChatLearningOutcome(Optional.of(baseline), report);
   }
 

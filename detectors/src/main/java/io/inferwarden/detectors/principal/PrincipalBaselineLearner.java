@@ -35,7 +35,21 @@ public final class PrincipalBaselineLearner {
    * @throws IllegalArgumentException when the samples are not sorted by time
    */
   public static LearningOutcome learn(List<LearningSample> samples) {
+    return learn(samples, 1);
+  }
+
+  /**
+   * Learns a baseline from the events of some of the principals.
+   *
+   * @param samples as above
+   * @param principalShare share of all principals that the samples are of, in (0, 1]: how many are
+   *     to be expected, over whom the budget is split, grows by its inverse
+   */
+  public static LearningOutcome learn(List<LearningSample> samples, double principalShare) {
     requireSorted(samples);
+    if (!(principalShare > 0 && principalShare <= 1)) {
+      throw new IllegalArgumentException("principalShare must be in (0, 1], was " + principalShare);
+    }
     Set<String> principals = new HashSet<>();
     samples.forEach(sample -> principals.add(sample.principal()));
     Optional<String> tooLittle = tooLittle(samples);
@@ -85,7 +99,7 @@ public final class PrincipalBaselineLearner {
                         measures,
                         isHonest(samples, rejected.keySet()),
                         inputModel.features().size()),
-                    principalsPerWeek(samples))),
+                    principalsPerWeek(samples) / principalShare)),
         report);
   }
 

@@ -110,4 +110,20 @@ class PrincipalBaselineLearnerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sorted by time");
   }
+
+  @Test
+  void expectsMorePrincipalsWhereOnlySomeWereSampled() {
+    var samples = SyntheticModel.honest(120, 20, 5);
+    double ofAll =
+        PrincipalBaselineLearner.learn(samples)
+            .baseline()
+            .orElseThrow()
+            .expectedPrincipalsPerWeek();
+
+    var ofSome = PrincipalBaselineLearner.learn(samples, 0.25).baseline().orElseThrow();
+
+    assertThat(ofSome.expectedPrincipalsPerWeek()).isEqualTo(4 * ofAll);
+    assertThatThrownBy(() -> PrincipalBaselineLearner.learn(samples, 0))
+        .hasMessage("principalShare must be in (0, 1], was 0.0");
+  }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -57,6 +58,7 @@ public final class BaselineFitter {
    * @param samples of one model version; those at or after {@code untilMillis} are left out
    * @param paneTotals true number of events by start of pane
    * @param primary whether principals are to be learned, too
+   * @param principalShare share of the version's principals that the samples are of, in (0, 1]
    * @return empty when there is too little for any of the parts
    */
   public Optional<BaselineRecord> fit(
@@ -65,6 +67,7 @@ public final class BaselineFitter {
       long untilMillis,
       int modelsKnown,
       boolean primary,
+      double principalShare,
       String origin) {
     List<LearningMessage.Sample> ordered = new ArrayList<>(samples);
     ordered.removeIf(sample -> sample.timeMillis() >= untilMillis);
@@ -80,7 +83,10 @@ public final class BaselineFitter {
     CompletableFuture<LearnedPrincipals>
         principalsToCome = // beside the behaviour: on a core of its own if there is one
         CompletableFuture.supplyAsync(
-                () -> primary ? learnPrincipals(ordered, principalNotes) : LearnedPrincipals.NONE);
+                () ->
+                    primary
+                        ? learnPrincipals(ordered, principalShare, principalNotes)
+                        : LearnedPrincipals.NONE);
     byte[] behaviour = learnBehaviour(ordered, totals, notes);
     LearnedPrincipals learned = principalsToCome.join();
     byte[] principals = learned.byFeatures().orElse(null);
@@ -128,7 +134,14 @@ public final class BaselineFitter {
   }
 
   private LearnedPrincipals learnPrincipals(
-      List<LearningMessage.Sample> ordered, List<String> notes) {
+      List<LearningMessage.Sample> ordered, double principalShare, List<String> notes) {
+    if (principalShare < 1) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "principals: learned from %.1f %% of them, those with the smallest hashes",
+              100 * principalShare));
+    }
     List<LearningSample> byFeatures = new ArrayList<>();
     List<LearningSample> byText = new ArrayList<>();
     for (LearningMessage.Sample sample : ordered) {
@@ -142,13 +155,13 @@ public final class BaselineFitter {
     return new LearnedPrincipals(
         byFeatures.isEmpty() && !byText.isEmpty()
             ? Optional.empty()
-            : learnByFeatures(byFeatures, notes),
-        byText.isEmpty() ? Optional.empty() : learnByText(byText, notes));
+            : learnByFeatures(byFeatures, principalShare, notes),
+        byText.isEmpty() ? Optional.empty() : learnByText(byText, principalShare, notes));
   }
 
   private static Optional<byte[]> learnByFeatures(
-      List<LearningSample> learning, List<String> notes) {
-    var outcome = PrincipalBaselineLearner.learn(learning);
+      List<LearningSample> learning, double principalShare, List<String> notes) {
+    var outcome = PrincipalBaselineLearner.learn(learning, principalShare);
     outcome.report().omissions().forEach(omission -> notes.add("principals: " + omission));
     noteRejected(outcome.report().rejected(), notes);
     return outcome
@@ -161,8 +174,9 @@ public final class BaselineFitter {
             });
   }
 
-  private static Optional<byte[]> learnByText(List<LearningSample> learning, List<String> notes) {
-    ChatLearningOutcome outcome = ChatBaselineLearner.learn(learning);
+  private static Optional<byte[]> learnByText(
+      List<LearningSample> learning, double principalShare, List<String> notes) {
+    ChatLearningOutcome outcome = ChatBaselineLearner.learn(learning, principalShare);
     outcome.report().omissions().forEach(omission -> notes.add("conversations: " + omission));
     for (CandidateRing ring : outcome.report().candidateRings()) {
       notes.add(

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,26 @@ public record BaselineRecord(
         behaviour,
         rate,
         notes);
+  }
+
+  /** The same learning with another note for the operator. */
+  public BaselineRecord noting(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new BaselineRecord(
+        id,
+        model,
+        version,
+        primary,
+        learnedFromMillis,
+        learnedUntilMillis,
+        modelsKnown,
+        origin,
+        principals,
+        conversations,
+        behaviour,
+        rate,
+        more);
   }
 
   /**

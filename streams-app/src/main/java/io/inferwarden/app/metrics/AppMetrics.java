@@ -37,6 +37,9 @@ public final class AppMetrics {
   /** Events that waited for a baseline and had to make room for newer ones. */
   public final Counter eventsUnjudged;
 
+  /** Learning samples that were given up because memory for them ran short. */
+  public final Counter learningSamplesGivenUp;
+
   /** Events that wait for the baseline of their model. */
   public final Gauge eventsWaiting;
 
@@ -121,6 +124,11 @@ public final class AppMetrics {
             registry,
             "inferwarden_events_unjudged_total",
             "Events that waited for a baseline and had to make room for newer ones.");
+    learningSamplesGivenUp =
+        counter(
+            registry,
+            "inferwarden_learning_samples_given_up_total",
+            "Learning samples given up because memory for them ran short.");
     eventsWaiting =
         gauge(
             registry,

@@ -41,6 +41,7 @@ final class AwaitBaseline {
   private final ModelEventCounts counts;
   private final InstanceActivity activity;
   private final WatchedStage next;
+  private final LearningMemory memory;
   private final InferenceEvent waitedEvent = new InferenceEvent();
   private final Watched.Event watched = new Watched.Event(waitedEvent);
 
@@ -69,6 +70,7 @@ final class AwaitBaseline {
       AppMetrics metrics,
       InstanceActivity activity,
       WatchedStage next,
+      LearningMemory memory,
       CommitPace.Threads threads) {
     this.threads = threads;
     this.activity = activity;
@@ -76,6 +78,7 @@ final class AwaitBaseline {
     this.metrics = metrics;
     this.counts = new ModelEventCounts(metrics);
     this.next = next;
+    this.memory = memory;
   }
 
   void init(ProcessorContext<String, Object> processorContext) {
@@ -89,7 +92,11 @@ final class AwaitBaseline {
     ObjectStore<Long> principals = context.getStateStore(Stores.LEARNING_PRINCIPALS);
     sampler = new LearningSampler(settings, panes, principals);
     ObjectStore<WaitingEvents.Waiting> waitingStore = context.getStateStore(Stores.WAITING_EVENTS);
-    waiting = new WaitingEvents(waitingStore, settings.maximumWaiting());
+    waiting =
+        new WaitingEvents(
+            waitingStore,
+            settings.maximumWaiting(),
+            memory.waitingBytes(settings.eventPartitions()));
     inUse = context.getStateStore(Stores.BASELINES_IN_USE);
     seenRevision = -1;
     lastLookMillis = context.currentSystemTimeMs();

@@ -10,6 +10,7 @@ import io.inferwarden.app.baseline.BaselineRegistry;
 import io.inferwarden.app.baseline.ModelBaselines;
 import io.inferwarden.app.message.LearningMessage;
 import io.inferwarden.app.message.Progress;
+import io.inferwarden.app.metrics.AppMetrics;
 import io.inferwarden.app.names.Nodes;
 import io.inferwarden.app.names.Stores;
 import io.inferwarden.app.settings.DetectionSettings;
@@ -55,6 +56,8 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
 
   private final DetectionSettings settings;
   private final BaselineFitter fitter;
+  private final AppMetrics metrics;
+  private final LearningMemory memory;
   private final CommitPace.Threads threads;
   private ProcessorContext<String, Object> context;
   private BaselineRegistry registry;
@@ -63,8 +66,14 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
   private Progresses progresses;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  LearnBaselines(DetectionSettings settings, CommitPace.Threads threads) {
+  LearnBaselines(
+      DetectionSettings settings,
+      AppMetrics metrics,
+      LearningMemory memory,
+      CommitPace.Threads threads) {
     this.settings = settings;
+    this.metrics = metrics;
+    this.memory = memory;
     this.threads = threads;
     this.fitter = new BaselineFitter(settings.pane().toMillis(), settings.tolerancePsi());
   }
@@ -74,7 +83,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
     context = processorContext;
     registry = context.getStateStore(Stores.BASELINES);
     ObjectStore<LearningMessage> kept = context.getStateStore(Stores.LEARNING_SAMPLES);
-    samples = new LearningSamples(kept);
+    samples = new LearningSamples(kept, settings::paneStart, memory);
     learnUntil = context.getStateStore(Stores.LEARNING_UNTIL);
     ObjectStore<Long> progress = context.getStateStore(Stores.LEARNING_PROGRESS);
     progresses = new Progresses(progress, settings.eventPartitions());
@@ -86,7 +95,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
     LearningMessage message = record.value();
     if (message instanceof LearningMessage.Sample sample) {
       if (isLearning(BaselineRecord.topicKey(sample.model(), sample.version()))) {
-        samples.add(sample);
+        metrics.learningSamplesGivenUp.inc(samples.add(sample));
       }
     } else if (message instanceof LearningMessage.PaneTotal total) {
       if (isLearning(BaselineRecord.topicKey(total.model(), total.version()))) {
@@ -133,6 +142,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
             until,
             progresses.modelsBefore(until),
             isFirstOf(gathered.model()),
+            gathered.principalShare(),
             ORIGIN);
     if (learned.isEmpty()) {
       LOG.info("Too little to learn {} from by now; learning goes on", gathered.model());
@@ -141,7 +151,7 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
       tellBlind(gathered, version, until, goesOnUntil);
       return;
     }
-    BaselineRecord baseline = learned.get();
+    BaselineRecord baseline = gathered.isCut() ? fromCutSample(learned.get()) : learned.get();
     LOG.info(
         "Learned {} of model {} version {}", baseline.id(), baseline.model(), baseline.version());
     tellOfPrincipals(baseline);
@@ -150,6 +160,18 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
     context.forward(
         new Record<>(baseline.topicKey(), baseline.toBytes(), context.currentSystemTimeMs()),
         Nodes.BASELINES);
+  }
+
+  private BaselineRecord fromCutSample(BaselineRecord baseline) {
+    String note = "learned from a smaller sample: " + tooLittleMemory();
+    LOG.warn("Model {} version {} was {}", baseline.model(), baseline.version(), note);
+    return baseline.noting(note);
+  }
+
+  private String tooLittleMemory() {
+    return "the samples of all models that learn at the same time have "
+        + memory.sampleMegabytes()
+        + " MB, a quarter of the heap; a larger one (-Xmx) holds more";
   }
 
   /** What an operator must know of how far principals are judged. */
@@ -218,6 +240,11 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
         Nodes.LEARNING_FINDINGS);
   }
 
+  @Override
+  public void close() {
+    samples.close();
+  }
+
   /** A model that nobody can judge must not look like a healthy one. */
   private void tellBlind(
       LearningSamples.Version gathered, String version, long untilMillis, long goesOnUntilMillis) {
@@ -226,7 +253,8 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
         "nothing of it is watched: too little to learn from in "
             + events
             + " sampled events; learning goes on until "
-            + Instant.ofEpochMilli(goesOnUntilMillis);
+            + Instant.ofEpochMilli(goesOnUntilMillis)
+            + (gathered.isCut() ? "; " + tooLittleMemory() : "");
     Finding finding =
         new Finding(
             "model:" + gathered.model(),

@@ -30,14 +30,14 @@ final class LearningSampler {
 
   private final DetectionSettings settings;
   private final ObjectStore<LearningPanes> panes;
-  private final ObjectStore<Long> principals;
+  private final SampledPrincipals principals;
   private final EventBinaryCodec codec = new EventBinaryCodec();
 
   LearningSampler(
       DetectionSettings settings, ObjectStore<LearningPanes> panes, ObjectStore<Long> principals) {
     this.settings = settings;
     this.panes = panes;
-    this.principals = principals;
+    this.principals = new SampledPrincipals(principals, MAXIMUM_PRINCIPALS);
   }
 
   /**
@@ -78,22 +78,13 @@ final class LearningSampler {
   }
 
   private int principalOrdinal(InferenceEvent event) {
-    String key = event.model() + '\u001f' + event.principal();
+    String part = "";
     if (event.features().size() == 0) {
       // Words are learned from the beginning and habits from what follows: both need everybody.
-      long part = settings.learning().toMillis() / PARTS_OF_CHATS;
-      key += "\u001f" + Math.floorDiv(event.timeMillis(), Math.max(1, part));
+      long partMillis = settings.learning().toMillis() / PARTS_OF_CHATS;
+      part = String.valueOf(Math.floorDiv(event.timeMillis(), Math.max(1, partMillis)));
     }
-    Long before = principals.get(key);
-    if (before == null && principals.size() >= MAXIMUM_PRINCIPALS) {
-      return 0;
-    }
-    long ordinal = before == null ? 1 : before + 1;
-    if (ordinal > PRINCIPAL_SAMPLE) {
-      return 0;
-    }
-    principals.put(key, ordinal);
-    return (int) ordinal;
+    return principals.next(event.model(), event.principal(), part, PRINCIPAL_SAMPLE);
   }
 
   /** The same for the same event, whichever instance reads it. */
@@ -133,12 +124,7 @@ final class LearningSampler {
   void finished(BaselineRecord baseline) {
     panes.delete(baseline.topicKey());
     if (baseline.primary()) {
-      String prefix = baseline.model() + '\u001f';
-      for (String key : principals.sortedKeys()) {
-        if (key.startsWith(prefix)) {
-          principals.delete(key);
-        }
-      }
+      principals.forget(baseline.model());
     }
   }
 }

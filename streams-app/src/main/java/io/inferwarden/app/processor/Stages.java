@@ -32,6 +32,7 @@ public final class Stages {
   private final Supplier<EventReading> reading;
   private final InstanceActivity activity = new InstanceActivity();
   private final LearnedParts learned = new LearnedParts();
+  private final LearningMemory memory = LearningMemory.ofThisProcess();
   private final CommitPace.Threads threads = new CommitPace.Threads();
 
   /** Stages that parse events where they are read. */
@@ -73,7 +74,8 @@ public final class Stages {
   private WatchEvents newWatchEvents() {
     SummarisePanes counting = new SummarisePanes(settings, metrics, learned);
     WatchPrincipals judging = new WatchPrincipals(settings, metrics, learned, counting, threads);
-    AwaitBaseline joining = new AwaitBaseline(settings, metrics, activity, judging, threads);
+    AwaitBaseline joining =
+        new AwaitBaseline(settings, metrics, activity, judging, memory, threads);
     ReadEvents first = new ReadEvents(settings, metrics, reading.get(), joining);
     return new WatchEvents(first, joining, judging, counting);
   }
@@ -103,7 +105,7 @@ public final class Stages {
 
   public ProcessorSupplier<String, LearningMessage, String, Object> learnBaselines() {
     return stage(
-        () -> new LearnBaselines(settings, threads),
+        () -> new LearnBaselines(settings, metrics, memory, threads),
         store(Stores.LEARNING_SAMPLES, codecOf(new LearningMessageSerde())),
         store(Stores.LEARNING_UNTIL, StateCodec.LONG),
         store(Stores.LEARNING_PROGRESS, StateCodec.LONG));

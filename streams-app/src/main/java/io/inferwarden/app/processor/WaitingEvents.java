@@ -40,13 +40,21 @@ final class WaitingEvents {
 
   private final ObjectStore<Waiting> store;
   private final int maximum;
+  private final long maximumBytes;
   private final EventBinaryCodec codec = new EventBinaryCodec();
   private final Deque<String> order = new ArrayDeque<>();
   private long next;
+  private long bytes;
 
-  WaitingEvents(ObjectStore<Waiting> store, int maximum) {
+  /**
+   * @param maximum events that may wait
+   * @param maximumBytes that they may take on the heap
+   */
+  WaitingEvents(ObjectStore<Waiting> store, int maximum, long maximumBytes) {
     this.store = store;
     this.maximum = maximum;
+    this.maximumBytes = maximumBytes;
+    store.forEach(waiting -> bytes += LearningMemory.bytesOf(waiting.event()));
     order.addAll(store.sortedKeys());
     next = order.isEmpty() ? 0 : Long.parseLong(order.getLast(), 16) + 1;
   }
@@ -55,17 +63,28 @@ final class WaitingEvents {
    * Lets an event wait.
    *
    * @param asUsual whether its principal and its inputs wait, too, or only its outputs
-   * @return how many events had to make room: 0 or 1
+   * @return how many events had to make room
    */
   int add(InferenceEvent event, boolean asUsual) {
     String key = HexFormat.of().toHexDigits(next++);
-    store.put(key, new Waiting(event.model(), event.version(), asUsual, codec.encode(event)));
+    Waiting added = new Waiting(event.model(), event.version(), asUsual, codec.encode(event));
+    store.put(key, added);
+    bytes += LearningMemory.bytesOf(added.event());
     order.addLast(key);
-    if (order.size() <= maximum) {
-      return 0;
+    int madeRoom = 0;
+    while (order.size() > maximum || (bytes > maximumBytes && order.size() > 1)) {
+      delete(order.removeFirst());
+      madeRoom++;
     }
-    store.delete(order.removeFirst());
-    return 1;
+    return madeRoom;
+  }
+
+  private void delete(String key) {
+    Waiting waiting = store.get(key);
+    if (waiting != null) {
+      bytes -= LearningMemory.bytesOf(waiting.event());
+      store.delete(key);
+    }
   }
 
   /**
@@ -81,7 +100,7 @@ final class WaitingEvents {
         left.addLast(key);
       } else if (waiting.version().equals(baseline.version())) {
         taken.add(waiting);
-        store.delete(key);
+        delete(key);
       } else {
         if (baseline.primary() && waiting.asUsual()) {
           taken.add(waiting);

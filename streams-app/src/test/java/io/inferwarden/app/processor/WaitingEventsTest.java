@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.inferwarden.app.baseline.BaselineRecord;
 import io.inferwarden.app.state.ObjectStore;
+import io.inferwarden.ingest.EventBinaryCodec;
 import io.inferwarden.ingest.EventParser;
 import io.inferwarden.ingest.InferenceEvent;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class WaitingEventsTest {
   private static final long START = 1_772_323_200_000L;
+  private static final long MEGABYTE = 1 << 20;
 
   private final ObjectStore<WaitingEvents.Waiting> store =
       Restored.empty(WaitingEvents.Waiting.CODEC);
@@ -59,7 +61,7 @@ class WaitingEventsTest {
 
   @Test
   void givesWhatWaitedInTheOrderInWhichItCame() {
-    WaitingEvents waiting = new WaitingEvents(store, 100);
+    WaitingEvents waiting = new WaitingEvents(store, 100, MEGABYTE);
     for (int i = 0; i < 20; i++) {
       waiting.add(event(i % 2 == 0 ? "m" : "other", "1", "p" + i, START - i), true);
     }
@@ -74,7 +76,7 @@ class WaitingEventsTest {
 
   @Test
   void theOldestMakeRoomPastTheBound() {
-    WaitingEvents waiting = new WaitingEvents(store, 3);
+    WaitingEvents waiting = new WaitingEvents(store, 3, MEGABYTE);
     int madeRoom = 0;
     for (int i = 0; i < 5; i++) {
       madeRoom += waiting.add(event("m", "1", "p" + i, START + i), true);
@@ -87,8 +89,25 @@ class WaitingEventsTest {
   }
 
   @Test
+  void theOldestMakeRoomWhereTheEventsAreLarge() {
+    InferenceEvent event = event("m", "1", "p", START);
+    long bytesOfOne = LearningMemory.bytesOf(new EventBinaryCodec().encode(event));
+    WaitingEvents waiting = new WaitingEvents(store, 100, 4 * bytesOfOne);
+    for (int i = 0; i < 4; i++) {
+      assertThat(waiting.add(event, true)).isZero();
+    }
+
+    assertThat(waiting.add(event("m", "1", "p".repeat(100), START), true)).isEqualTo(2);
+    assertThat(waiting.size()).isEqualTo(3);
+    assertThat(waiting.takeFor(baseline("m", "1", true))).hasSize(3);
+    for (int i = 0; i < 4; i++) {
+      assertThat(waiting.add(event, true)).as("what was taken out takes no room").isZero();
+    }
+  }
+
+  @Test
   void theFirstBaselineJudgesThePrincipalsOfOtherVersionsWhoseOutputsWaitOn() {
-    WaitingEvents waiting = new WaitingEvents(store, 100);
+    WaitingEvents waiting = new WaitingEvents(store, 100, MEGABYTE);
     waiting.add(event("m", "1", "one", START), true);
     waiting.add(event("m", "2", "two", START + 1), true);
 
@@ -102,7 +121,7 @@ class WaitingEventsTest {
 
   @Test
   void aLaterVersionsBaselineTakesNothingOfOtherVersions() {
-    WaitingEvents waiting = new WaitingEvents(store, 100);
+    WaitingEvents waiting = new WaitingEvents(store, 100, MEGABYTE);
     waiting.add(event("m", "2", "two", START), false);
     waiting.add(event("m", "3", "three", START), false);
 
@@ -112,13 +131,13 @@ class WaitingEventsTest {
 
   @Test
   void goesOnIdenticallyAfterARestore() {
-    WaitingEvents waiting = new WaitingEvents(store, 12);
+    WaitingEvents waiting = new WaitingEvents(store, 12, MEGABYTE);
     for (int i = 0; i < 17; i++) {
       waiting.add(event("m", "1", "p" + i, START + i), true);
     }
 
     WaitingEvents restored =
-        new WaitingEvents(Restored.copy(store, WaitingEvents.Waiting.CODEC), 12);
+        new WaitingEvents(Restored.copy(store, WaitingEvents.Waiting.CODEC), 12, MEGABYTE);
 
     for (int i = 17; i < 21; i++) {
       InferenceEvent next = event("m", "1", "p" + i, START + i);

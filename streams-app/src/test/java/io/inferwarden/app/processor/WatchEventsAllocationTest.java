@@ -111,7 +111,13 @@ class WatchEventsAllocationTest {
     SummarisePanes counting = new SummarisePanes(settings, metrics, parts);
     WatchPrincipals judging = new WatchPrincipals(settings, metrics, parts, counting, threads);
     AwaitBaseline joining =
-        new AwaitBaseline(settings, metrics, new InstanceActivity(), judging, threads);
+        new AwaitBaseline(
+            settings,
+            metrics,
+            new InstanceActivity(),
+            judging,
+            LearningMemory.ofThisProcess(),
+            threads);
     counting.init(context);
     judging.init(context);
     joining.init(context);
