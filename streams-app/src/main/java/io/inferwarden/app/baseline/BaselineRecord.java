@@ -96,6 +96,17 @@ public record BaselineRecord(
 
   /** The same learning under another name: promoted by a person. */
   public BaselineRecord promotedAs(String newOrigin) {
+    return with(newOrigin, notes);
+  }
+
+  /** The same learning with another note for the operator. */
+  public BaselineRecord noting(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return with(origin, more);
+  }
+
+  private BaselineRecord with(String newOrigin, List<String> newNotes) {
     return new BaselineRecord(
         id,
         model,
@@ -109,27 +120,7 @@ public record BaselineRecord(
         conversations,
         behaviour,
         rate,
-        notes);
-  }
-
-  /** The same learning with another note for the operator. */
-  public BaselineRecord noting(String note) {
-    List<String> more = new ArrayList<>(notes);
-    more.add(note);
-    return new BaselineRecord(
-        id,
-        model,
-        version,
-        primary,
-        learnedFromMillis,
-        learnedUntilMillis,
-        modelsKnown,
-        origin,
-        principals,
-        conversations,
-        behaviour,
-        rate,
-        more);
+        newNotes);
   }
 
   /**

@@ -21,6 +21,7 @@ final class GatheredVersion {
   private static final Comparator<KeptSample> BY_HASH =
       Comparator.<KeptSample>comparingLong(kept -> kept.hash).thenComparing(kept -> kept.key);
 
+  /** With nobody left out, the last of n hashes lies below 1 - 20 / n once in exp(20) times. */
   private static final double CERTAINLY_ALL = 20;
 
   private final TreeMap<Long, NavigableSet<KeptSample>> panes = new TreeMap<>();
@@ -136,7 +137,6 @@ final class GatheredVersion {
       return 1;
     }
     double reached = 0.5 + principals.lastKey() * 0x1p-64;
-    // With nobody left out, the last of n lies below this once in exp(20) times.
     return reached > 1 - CERTAINLY_ALL / kept ? 1 : reached * kept / (kept - 1);
   }
 

@@ -240,11 +240,6 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
         Nodes.LEARNING_FINDINGS);
   }
 
-  @Override
-  public void close() {
-    samples.close();
-  }
-
   /** A model that nobody can judge must not look like a healthy one. */
   private void tellBlind(
       LearningSamples.Version gathered, String version, long untilMillis, long goesOnUntilMillis) {
@@ -286,5 +281,10 @@ final class LearnBaselines implements Processor<String, LearningMessage, String,
     String prefix = BaselineRecord.topicKey(model, "");
     Stream<String> learned = learnUntil.sortedKeys().stream().filter(key -> !isLearning(key));
     return registry.of(model) == null && learned.noneMatch(key -> key.startsWith(prefix));
+  }
+
+  @Override
+  public void close() {
+    samples.close();
   }
 }

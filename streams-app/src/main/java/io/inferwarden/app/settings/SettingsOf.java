@@ -5,7 +5,7 @@ import io.inferwarden.detectors.budget.AlarmBudget;
 
 /** Turns the operator's policy into what the stages need. */
 public final class SettingsOf {
-  /** Events of each partition that may wait for a baseline: about 50 MB. */
+  /** Events of each partition that may wait for a baseline, where memory holds so many. */
   private static final int MAXIMUM_WAITING = 200_000;
 
   private SettingsOf() {}
