@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /**
  * Which samples of one model version are kept: of each pane the {@link LearningPanes#PANE_SAMPLE}
  * smallest hashes, and all of the principals with the smallest hashes, as many of them as have at
- * most {@link LearningSamples#PRINCIPAL_SAMPLES} samples together. A principal that has once been
- * left out could never come back, since those before it only get more; so what is kept is the same
- * in whatever order the samples came.
+ * most so many samples together. A principal that has once been left out could never come back,
+ * since those before it only get more; so what is kept is the same in whatever order the samples
+ * came.
  */
 final class GatheredVersion {
   private static final Comparator<KeptSample> BY_HASH =
@@ -24,6 +24,7 @@ final class GatheredVersion {
   /** With nobody left out, the last of n hashes lies below 1 - 20 / n once in exp(20) times. */
   private static final double CERTAINLY_ALL = 20;
 
+  private final int mostPrincipalSamples;
   private final TreeMap<Long, NavigableSet<KeptSample>> panes = new TreeMap<>();
   private final TreeMap<Long, List<KeptSample>> principals = new TreeMap<>();
   private int paneSamples;
@@ -41,6 +42,13 @@ final class GatheredVersion {
   /** Whether memory ran short. */
   boolean isCut;
 
+  /**
+   * @param mostPrincipalSamples how many samples of principals are kept
+   */
+  GatheredVersion(int mostPrincipalSamples) {
+    this.mostPrincipalSamples = mostPrincipalSamples;
+  }
+
   boolean wantsOfPane(KeptSample sample) {
     NavigableSet<KeptSample> pane = panes.get(sample.paneStartMillis);
     return pane == null
@@ -49,8 +57,7 @@ final class GatheredVersion {
   }
 
   boolean wantsOfPrincipal(KeptSample sample) {
-    return principalSamples < LearningSamples.PRINCIPAL_SAMPLES
-        || sample.principalHash <= principals.lastKey();
+    return principalSamples < mostPrincipalSamples || sample.principalHash <= principals.lastKey();
   }
 
   /**
@@ -72,7 +79,7 @@ final class GatheredVersion {
     if (sample.isOfPrincipal) {
       principals.computeIfAbsent(sample.principalHash, hash -> new ArrayList<>()).add(sample);
       principalSamples++;
-      if (principalSamples > LearningSamples.PRINCIPAL_SAMPLES) {
+      if (principalSamples > mostPrincipalSamples) {
         dropLastPrincipal(dropped);
       }
     }

@@ -49,6 +49,7 @@ final class LearningSamples {
   private final ObjectStore<LearningMessage> store;
   private final LongUnaryOperator paneStart;
   private final LearningMemory memory;
+  private final int principalSamples;
   private final SortedMap<String, GatheredVersion> versions = new TreeMap<>();
   private final EventBinaryCodec codec = new EventBinaryCodec();
   private final InferenceEvent decoded = new InferenceEvent();
@@ -63,9 +64,21 @@ final class LearningSamples {
    */
   LearningSamples(
       ObjectStore<LearningMessage> store, LongUnaryOperator paneStart, LearningMemory memory) {
+    this(store, paneStart, memory, PRINCIPAL_SAMPLES);
+  }
+
+  /**
+   * @param principalSamples how many samples of principals are kept of a model version
+   */
+  LearningSamples(
+      ObjectStore<LearningMessage> store,
+      LongUnaryOperator paneStart,
+      LearningMemory memory,
+      int principalSamples) {
     this.store = store;
     this.paneStart = paneStart;
     this.memory = memory;
+    this.principalSamples = principalSamples;
     for (String key : store.sortedKeys()) {
       if (store.get(key) instanceof LearningMessage.Sample sample) {
         GatheredVersion version =
@@ -80,7 +93,7 @@ final class LearningSamples {
   }
 
   private GatheredVersion version(String version) {
-    return versions.computeIfAbsent(version, key -> new GatheredVersion());
+    return versions.computeIfAbsent(version, key -> new GatheredVersion(principalSamples));
   }
 
   /**

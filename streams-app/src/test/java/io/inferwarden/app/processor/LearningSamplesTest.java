@@ -30,6 +30,10 @@ class LearningSamplesTest {
   private static final long HOUR = 3_600_000;
   private static final long START = 1_772_323_200_000L;
   private static final long GIGABYTE = 1L << 30;
+
+  /** Fewer than the platform keeps, so that the tests are fast; more than its panes keep. */
+  private static final int PRINCIPAL_SAMPLES = 9_000;
+
   private static final String VERSION = "m\u001f1";
   private static final StateCodec<LearningMessage> CODEC =
       new StateCodec<>() {
@@ -51,7 +55,10 @@ class LearningSamplesTest {
 
   private static LearningSamples samples(ObjectStore<LearningMessage> store, long heapBytes) {
     return new LearningSamples(
-        store, time -> Math.floorDiv(time, HOUR) * HOUR, LearningMemory.ofHeap(heapBytes));
+        store,
+        time -> Math.floorDiv(time, HOUR) * HOUR,
+        LearningMemory.ofHeap(heapBytes),
+        PRINCIPAL_SAMPLES);
   }
 
   private LearningMessage.Sample sample(
@@ -98,7 +105,7 @@ class LearningSamplesTest {
   @Test
   void everyPaneIsLearnedFromHoweverManyPrincipalsTheModelHas() {
     LearningSamples samples = samples(store, GIGABYTE);
-    int principals = LearningSamples.PRINCIPAL_SAMPLES / 2;
+    int principals = PRINCIPAL_SAMPLES / 2;
     List<LearningMessage.Sample> day = day("m", principals, 3);
 
     day.forEach(samples::add);
@@ -129,7 +136,7 @@ class LearningSamplesTest {
   @Test
   void keepsAllEventsOfThePrincipalsWithTheSmallestHashesOverTheWholeTime() {
     LearningSamples samples = samples(store, GIGABYTE);
-    int principals = LearningSamples.PRINCIPAL_SAMPLES / 2;
+    int principals = PRINCIPAL_SAMPLES / 2;
 
     day("m", principals, 3).forEach(samples::add);
 
@@ -144,7 +151,7 @@ class LearningSamplesTest {
         IntStream.range(0, principals)
             .mapToObj(principal -> "k" + principal)
             .sorted(Comparator.comparingLong(DuplicateWindow::hash))
-            .limit(LearningSamples.PRINCIPAL_SAMPLES / 3)
+            .limit(PRINCIPAL_SAMPLES / 3)
             .collect(Collectors.toSet());
     assertThat(counts.keySet()).isEqualTo(expected);
     assertThat(counts.values()).containsOnly(3L);
@@ -158,7 +165,7 @@ class LearningSamplesTest {
 
   @Test
   void whatIsKeptDependsNeitherOnTheOrderNorOnARestart() {
-    List<LearningMessage.Sample> day = day("m", LearningSamples.PRINCIPAL_SAMPLES / 4, 5);
+    List<LearningMessage.Sample> day = day("m", PRINCIPAL_SAMPLES / 4, 5);
     LearningSamples inOrder = samples(store, GIGABYTE);
     day.forEach(inOrder::add);
     ObjectStore<LearningMessage> otherStore = Restored.empty(CODEC);
@@ -170,7 +177,7 @@ class LearningSamplesTest {
 
     Predicate<LearningMessage.Sample> ofPrincipals = sample -> sample.principalOrdinal() > 0;
     Set<Long> expected = hashes(inOrder.of(VERSION), ofPrincipals);
-    assertThat(expected).hasSize(LearningSamples.PRINCIPAL_SAMPLES);
+    assertThat(expected).hasSize(PRINCIPAL_SAMPLES);
     assertThat(hashes(shuffled.of(VERSION), ofPrincipals)).isEqualTo(expected);
     assertThat(hashes(restored.of(VERSION), ofPrincipals)).isEqualTo(expected);
     assertThat(smallestOfPanes(restored.of(VERSION).samples()))
